@@ -1,0 +1,29 @@
+// Installs what is missing, so that every npm script works on a fresh clone. Runs on any Node from 20 on.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const installed = new URL('../node_modules/.package-lock.json', import.meta.url)
+
+function isCurrent() {
+  if (!existsSync(installed)) return false
+  const { packages: have } = JSON.parse(readFileSync(installed, 'utf8'))
+  const { packages: want } = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'))
+  return Object.entries(want).every(
+    ([name, { version, optional }]) => name === '' || optional || have[name]?.version === version,
+  )
+}
+
+if (!isCurrent()) {
+  console.error('Installing packages ...')
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) {
+    console.error('npm ci failed: the lines above say why. Lapwing needs Node 20 or later and the npm registry.')
+    process.exit(3)
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * A history is the part of the book that detection walks: payments as typed columns in the order of
+ * `(booked_at, payment_id)`, and the customers they belong to. Arrays lie on shared memory, so that worker threads
+ * read them in place.
+ */
+export interface History {
+  /** ISO 4217 code in which `amount_home` is counted. */
+  readonly homeCurrency: string
+  readonly paymentCount: number
+  /** Microseconds since 1970 UTC, ascending; payments of one instant stand in the byte order of their ids. */
+  readonly bookedAt: Float64Array
+  /** Where the book keeps each payment: what `Book.paymentsAt` takes. */
+  readonly places: Float64Array
+  /** Index of the customer of each payment. */
+  readonly customer: Uint32Array
+  /** By field name, for the fields that were asked for. */
+  readonly payments: Readonly<Record<string, Column>>
+  readonly customerCount: number
+  readonly customerIds: readonly string[]
+  readonly customers: Readonly<Record<string, Column>>
+  /** Payments of the book that are not in the history, and why. */
+  readonly notEvaluated: readonly NotEvaluated[]
+}
+
+/** Unknown is NaN. */
+export interface NumberColumn {
+  readonly kind: 'number'
+  readonly values: Float64Array
+}
+
+/** Each distinct value once; code 0 is the unknown value, whose text is empty. Codes follow the byte order of texts. */
+export interface TextColumn {
+  readonly kind: 'text'
+  readonly codes: Uint32Array
+  readonly dictionary: readonly string[]
+}
+
+export type Column = NumberColumn | TextColumn
+
+export interface NotEvaluated {
+  readonly what: string
+  readonly count: number
+  readonly reason: string
+  readonly remedy: string
+}

@@ -1,0 +1,64 @@
+import type { Clock, SubjectKind } from '../typology/plan.ts'
+
+/** A typology's finding on a subject over one episode. The shape other programs read; bans are log10 units. */
+export interface Alert {
+  readonly alert_id: string
+  readonly subject_kind: SubjectKind
+  readonly subject_id: string
+  readonly role: string
+  readonly typology: string
+  readonly card: string
+  readonly title: string
+  readonly pack: string
+  readonly pack_version: string
+  readonly score_bans: number
+  /** The cut that it reached, for comparison. */
+  readonly cut_bans: number
+  /** RFC 3339: booking time of the payment at which the alert was first reached, and that payment. */
+  readonly raised_at: string
+  readonly payment_id: string
+  /** The payment at which the evidence was strongest: the reasons are as seen there. */
+  readonly strongest_at: string
+  readonly strongest_payment_id: string
+  /** First and last payment that bears on the alert: the evidence of its reasons and what followed in the episode. */
+  readonly first_payment_at: string
+  readonly last_payment_at: string
+  /** Sum over the evidence, decimal text in the home currency, and how many payments. */
+  readonly amount_home: string
+  readonly home_currency: string
+  readonly payment_count: number
+  readonly clock: Clock
+  readonly reasons: readonly Reason[]
+  readonly speaks_against: readonly CounterReason[]
+  readonly not_evaluated: readonly { readonly indicator: string; readonly reason: string }[]
+}
+
+export interface Reason {
+  readonly indicator: string
+  readonly says: string
+  readonly family: string
+  readonly value: number
+  readonly unit: string
+  readonly peer_group: string
+  /** How many peers the value was compared with, the customer not among them. */
+  readonly peers: number
+  /** (1 + peers at least as extreme) / (1 + peers). */
+  readonly rarity: number
+  readonly bans: number
+  /** False where a stronger indicator of the same family counted instead. */
+  readonly counted: boolean
+  readonly payment_ids: readonly string[]
+  readonly sources: readonly string[]
+}
+
+export interface CounterReason {
+  readonly indicator: string
+  readonly says: string
+  readonly family: string
+  readonly value: number
+  readonly unit: string
+  /** Bans taken away. */
+  readonly bans: number
+  readonly payment_ids: readonly string[]
+  readonly sources: readonly string[]
+}

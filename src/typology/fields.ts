@@ -1,0 +1,101 @@
+/** What row filters and measures in cards can speak of: the payment, and its customer as known at the payment. */
+export interface Field {
+  readonly name: string
+  readonly type: 'text' | 'number' | 'flag'
+  readonly unit: string
+  /** Canonical columns it is read or computed from; without them it is unknown. */
+  readonly from: readonly string[]
+  readonly meaning: string
+}
+
+const text = (name: string, meaning: string, from = [`payments.${name}`]): Field => ({
+  name,
+  type: 'text',
+  unit: '',
+  from,
+  meaning,
+})
+
+export const fields: readonly Field[] = [
+  text('direction', 'in or out, seen from the own account'),
+  text('rail', 'how the money moved'),
+  text('status', 'completed, attempted or reversed'),
+  text('currency', 'ISO 4217 code of the payment'),
+  text('counterparty', 'the other side', ['payments.counterparty_id']),
+  text('counterparty_country', 'ISO 3166-1 code of the other side'),
+  text('counterparty_institution', "the other side's bank, wallet or remitter"),
+  text('merchant_category_code', 'ISO 18245 code, for cards'),
+  text('reference_text', 'what the payer wrote'),
+  text('purpose_code', 'ISO 20022 purpose'),
+  text('payout_method', 'how the payee is paid out'),
+  text('device_id', 'the device that made the payment'),
+  text('ip_country', 'country of the network address'),
+  text('product', 'product of the own account', ['accounts.product']),
+  text('customer_kind', 'person or organisation', ['customers.kind']),
+  text('residence_country', "the customer's country", ['customers.residence_country']),
+  text('segment', "the institution's own segment", ['customers.segment']),
+  text('occupation', 'as the customer stated it', ['customers.occupation']),
+  text('local_day', 'calendar day at the payer', ['payments.booked_at', 'payments.utc_offset_minutes']),
+  text('tenure_band', 'how long a customer at the payment: up to 1, 3, 10 years, longer', [
+    'customers.customer_since',
+  ]),
+  text('age_band', 'age at the payment: up to 12, 17, 24, 39, 59 years, older', ['customers.birth_date']),
+  {
+    name: 'amount_home',
+    type: 'number',
+    unit: 'home currency',
+    from: ['payments.amount_home'],
+    meaning: 'amount in whole units of the home currency',
+  },
+  {
+    name: 'local_hour',
+    type: 'number',
+    unit: 'hours',
+    from: ['payments.booked_at', 'payments.utc_offset_minutes'],
+    meaning: 'hour of the day at the payer, 0 to 23',
+  },
+  {
+    name: 'customer_age',
+    type: 'number',
+    unit: 'years',
+    from: ['customers.birth_date'],
+    meaning: 'age at the payment, in years',
+  },
+  {
+    name: 'tenure_days',
+    type: 'number',
+    unit: 'days',
+    from: ['customers.customer_since'],
+    meaning: 'days since the person became a customer',
+  },
+  {
+    name: 'payee_known_days',
+    type: 'number',
+    unit: 'days',
+    from: ['payments.counterparty_id'],
+    meaning: 'days since the customer first dealt with this counterparty; 0 the first time',
+  },
+  {
+    name: 'cross_border',
+    type: 'flag',
+    unit: '',
+    from: ['payments.counterparty_country', 'customers.residence_country'],
+    meaning: 'the other side is in another country than the customer lives in',
+  },
+  {
+    name: 'declared_tie',
+    type: 'flag',
+    unit: '',
+    from: ['payments.counterparty_country', 'customers.overseas_ties'],
+    meaning: 'the customer told the institution of ties to that country',
+  },
+  {
+    name: 'round_amount',
+    type: 'flag',
+    unit: '',
+    from: ['payments.amount'],
+    meaning: 'a multiple of ten whole units of the currency paid',
+  },
+]
+
+export const fieldByName: ReadonlyMap<string, Field> = new Map(fields.map(field => [field.name, field]))
