@@ -106,6 +106,8 @@ export type Filter =
       readonly field: string
       readonly comparison: '<' | '<=' | '>' | '>=' | '==' | '!='
       readonly value: number
+      /** Name of the private limit that the value came from: explanations show the name in its place. */
+      readonly limit?: string
     }
   /** A CEL expression over one text field, run once per distinct value. `holds` is what it must answer. */
   | { readonly kind: 'text'; readonly field: string; readonly cel: string; readonly holds: boolean }

@@ -1,0 +1,473 @@
+import { Environment } from '@marcbachmann/cel-js'
+import { LapwingError } from '../domain/errors.ts'
+import { type Field, fieldByName, fields } from './fields.ts'
+import { textEnvironment } from './filter.ts'
+import { nearestWord } from './nearest.ts'
+import type { Filter } from './plan.ts'
+
+/** What a filter may name besides fields: what its card declares, and what the institution supplied of it. */
+export interface FilterNames {
+  readonly limits: Readonly<Record<string, { readonly unit: string }>>
+  readonly terms: Readonly<Record<string, unknown>>
+  readonly supplied: {
+    readonly limits: Readonly<Record<string, number>>
+    readonly terms: Readonly<Record<string, readonly string[]>>
+  }
+}
+
+/** A limit or term list that a filter needs and nobody supplied. */
+export interface Missing {
+  readonly kind: 'limit' | 'terms'
+  readonly name: string
+}
+
+/** Told what is wrong in a filter: the message, the offset in its text, and the word that was likely meant. */
+export type ReportFilter = (message: string, offset: number, nearest?: string) => void
+
+const noNames: FilterNames = { limits: {}, terms: {}, supplied: { limits: {}, terms: {} } }
+
+/** The filter that a CEL text without limits and terms means. Throws `filter-invalid`. */
+export function parseFilter(cel: string): Filter {
+  const wrong: string[] = []
+  const { filter } = compileFilter(cel, noNames, (message, offset) =>
+    wrong.push(`${message} (at character ${offset + 1})`),
+  )
+  if (wrong.length > 0) throw new LapwingError('filter-invalid', wrong.join('; '))
+  return filter
+}
+
+/**
+ * Compiles CEL to a filter in normal form: negations at the leaves, everything about one text field within an `all`
+ * or `any` in one leaf. Reports all that is wrong; what it returns then is of no use, as it is where `missing` is not
+ * empty.
+ */
+export function compileFilter(
+  cel: string,
+  names: FilterNames,
+  report: ReportFilter,
+): { readonly filter: Filter; readonly missing: readonly Missing[] } {
+  const missing: Missing[] = []
+  const root = parse(cel, report)
+  if (root === undefined) return { filter: never, missing }
+  return { filter: condition(root, true, { names, report, missing }), missing }
+}
+
+interface Work {
+  readonly names: FilterNames
+  readonly report: ReportFilter
+  readonly missing: Missing[]
+}
+
+interface Node {
+  readonly op: string
+  readonly args: unknown
+  readonly start: number
+  readonly end: number
+}
+
+const never: Filter = { kind: 'constant', holds: false }
+
+function parse(cel: string, report: ReportFilter): Node | undefined {
+  try {
+    return new Environment({ unlistedVariablesAreDyn: true }).parse(cel).ast as unknown as Node
+  } catch (error) {
+    const { summary, range } = error as { summary?: string; range?: { start: number } }
+    report(`is not CEL: ${summary ?? 'it cannot be read'}`, range?.start ?? 0)
+    return undefined
+  }
+}
+
+/** What the node means, or, where `positive` is false, what its opposite means. */
+function condition(node: Node, positive: boolean, work: Work): Filter {
+  const fail = failWith(work.report)
+  switch (node.op) {
+    case 'value':
+      if (typeof node.args === 'boolean') return { kind: 'constant', holds: node.args === positive }
+      return fail(node, `${literalWords(node.args)} is not a condition`)
+    case 'id': {
+      const field = fieldNamed(node, work)
+      if (field === undefined) return never
+      if (field.type === 'flag') return { kind: 'flag', field: field.name, holds: positive }
+      return fail(node, `"${field.name}" is a ${field.type} field: compare it with something`)
+    }
+    case '!_':
+      return condition(node.args as Node, !positive, work)
+    case '&&':
+    case '||': {
+      const parts = chain(node, node.op).map(part => condition(part, positive, work))
+      return combine((node.op === '&&') === positive ? 'all' : 'any', parts)
+    }
+    case '==':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return comparison(node, positive, work)
+    case 'in':
+      return membership(node, positive, work)
+    case 'call':
+      return functionCall(node, positive, work)
+    case 'rcall':
+      return textFunction(node, positive, work)
+    case '?:':
+      return fail(node, 'a choice with ? : cannot be used in a filter: write it with && and ||')
+    default:
+      return fail(node, `"${operatorWords[node.op] ?? node.op}" cannot be used in a filter`)
+  }
+}
+
+const operatorWords: Readonly<Record<string, string>> = {
+  '-_': '-',
+  list: '[...]',
+  '[]': 'x[...]',
+  map: '{...}',
+}
+
+function failWith(report: ReportFilter) {
+  return (node: Node, message: string, nearest?: string): Filter => {
+    report(message, node.start, nearest)
+    return never
+  }
+}
+
+/** The parts of `a && b && c`, which CEL keeps as pairs. */
+function chain(node: Node, op: string): Node[] {
+  return node.op === op ? (node.args as Node[]).flatMap(part => chain(part, op)) : [node]
+}
+
+/** Joins conditions: flattens, drops constants, and makes one leaf of all that is about the same text field. */
+function combine(kind: 'all' | 'any', parts: readonly Filter[]): Filter {
+  const flat = parts.flatMap(part => (part.kind === kind ? part.of : [part]))
+  const decides = kind === 'any'
+  if (flat.some(part => part.kind === 'constant' && part.holds === decides)) {
+    return { kind: 'constant', holds: decides }
+  }
+  const joined: Filter[] = []
+  const textAt = new Map<string, number>()
+  for (const part of flat) {
+    if (part.kind === 'constant') continue
+    const at = part.kind === 'text' ? textAt.get(part.field) : undefined
+    const earlier = at === undefined ? undefined : joined[at]
+    if (part.kind === 'text' && earlier?.kind === 'text') {
+      const cel = `${operand(earlier)} ${kind === 'all' ? '&&' : '||'} ${operand(part)}`
+      joined[at!] = { kind: 'text', field: part.field, cel, holds: true }
+    } else {
+      if (part.kind === 'text') textAt.set(part.field, joined.length)
+      joined.push(part)
+    }
+  }
+  if (joined.length === 0) return { kind: 'constant', holds: !decides }
+  return joined.length === 1 ? joined[0]! : { kind, of: joined }
+
+  function operand(leaf: Extract<Filter, { kind: 'text' }>): string {
+    if (!leaf.holds) return `!(${leaf.cel})`
+    const sameKind = kind === 'all' ? !leaf.cel.includes('||') : !leaf.cel.includes('&&')
+    return sameKind ? leaf.cel : `(${leaf.cel})`
+  }
+}
+
+type Comparison = Extract<Filter, { kind: 'number' }>['comparison']
+const turned = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' } as const
+const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<', '==': '!=', '!=': '==' } as const
+
+type Side =
+  | { readonly kind: 'literal'; readonly value: unknown }
+  | { readonly kind: 'field'; readonly field: Field }
+  | { readonly kind: 'text' | 'size'; readonly field: Field; readonly cel: string }
+  | { readonly kind: 'limit'; readonly name: string; readonly value: number; readonly unit: string }
+
+function comparison(node: Node, positive: boolean, work: Work): Filter {
+  const fail = failWith(work.report)
+  const [leftNode, rightNode] = node.args as [Node, Node]
+  let left = side(leftNode, work)
+  let right = side(rightNode, work)
+  if (left === undefined || right === undefined) return never
+  let op = node.op as Comparison
+  if (left.kind === 'literal' || left.kind === 'limit') {
+    ;[left, right] = [right, left]
+    op = turned[op]
+  }
+  if (left.kind === 'literal' || left.kind === 'limit')
+    return fail(node, 'compares nothing about the payment')
+  const equality = op === '==' || op === '!='
+  const field = left.field.name
+
+  if (left.kind === 'size' || left.kind === 'text' || left.field.type === 'text') {
+    const isSize = left.kind === 'size'
+    if (right.kind === 'field' && left.kind === 'field' && right.field.type === 'text') {
+      if (!equality) return fail(node, 'two text fields can be compared with == and != only')
+      if (right.field === left.field) return fail(node, `compares "${field}" with itself`)
+      return { kind: 'same', field, other: right.field.name, holds: (op === '==') === positive }
+    }
+    const value = right.kind === 'literal' ? right.value : undefined
+    const fits = isSize ? typeof value === 'bigint' : typeof value === 'string'
+    if (!fits) {
+      const wanted = isSize ? 'a whole number' : 'a text in quotes'
+      return fail(
+        node,
+        `${sideWords(left)} can be compared with ${wanted} only, not with ${sideWords(right)}`,
+      )
+    }
+    return textLeaf(node, field, `${celOf(left)} ${op} ${celLiteral(value)}`, positive, work)
+  }
+
+  if (left.field.type === 'flag') {
+    if (right.kind === 'literal' && typeof right.value === 'boolean' && equality) {
+      return { kind: 'flag', field, holds: (right.value === (op === '==')) === positive }
+    }
+    return fail(node, `${sideWords(left)} can be compared with == true or == false only`)
+  }
+
+  const how = positive ? op : opposite[op]
+  if (right.kind === 'limit') {
+    if (right.unit !== left.field.unit) {
+      return fail(node, `limit "${right.name}" is in ${right.unit}, but "${field}" is in ${left.field.unit}`)
+    }
+    return { kind: 'number', field, comparison: how, value: right.value, limit: right.name }
+  }
+  const value = right.kind === 'literal' ? numberOf(right.value) : undefined
+  if (value === undefined) {
+    const wanted = 'a number or a limit'
+    return fail(node, `${sideWords(left)} can be compared with ${wanted} only, not with ${sideWords(right)}`)
+  }
+  return { kind: 'number', field, comparison: how, value }
+}
+
+function membership(node: Node, positive: boolean, work: Work): Filter {
+  const fail = failWith(work.report)
+  const [member, list] = node.args as [Node, Node]
+  const left = side(member, work)
+  if (left === undefined) return never
+  if (left.kind !== 'field' && left.kind !== 'text') return fail(member, '"in" needs a field on its left')
+  if (list.op !== 'list') return fail(list, '"in" needs a list such as ["a", "b"] on its right')
+  const items = list.args as Node[]
+  if (items.length === 0) return fail(list, 'the list is empty')
+  const field = left.field.name
+  if (left.field.type === 'flag') return fail(node, `"${field}" is a flag: it is in no list`)
+  const values = items.map(item => literalOf(item))
+  const isNumber = left.field.type === 'number'
+  const wrong = items[values.findIndex(value => (isNumber ? numberOf(value) : textOf(value)) === undefined)]
+  if (wrong !== undefined) {
+    return fail(
+      wrong,
+      `"${field}" is a ${left.field.type} field: the list should hold ${left.field.type}s only`,
+    )
+  }
+  if (!isNumber) {
+    return textLeaf(node, field, `${celOf(left)} in [${values.map(celLiteral).join(', ')}]`, positive, work)
+  }
+  const leaves = values.map((value): Filter => {
+    return { kind: 'number', field, comparison: positive ? '==' : '!=', value: numberOf(value)! }
+  })
+  return combine(positive ? 'any' : 'all', leaves)
+}
+
+const functions = ['known', 'terms', 'limit', 'size']
+const textTests = ['startsWith', 'endsWith', 'contains', 'matches']
+const textChanges = ['lowerAscii', 'upperAscii', 'trim']
+
+function functionCall(node: Node, positive: boolean, work: Work): Filter {
+  const fail = failWith(work.report)
+  const [name, args] = node.args as [string, Node[]]
+  if (name === 'known') {
+    if (args.length !== 1 || args[0]!.op !== 'id') return fail(node, 'known(...) takes one field')
+    const field = fieldNamed(args[0]!, work)
+    return field === undefined ? never : { kind: 'known', field: field.name, holds: positive }
+  }
+  if (name === 'terms') {
+    const [text, list] = args
+    const listName = list === undefined ? undefined : textOf(literalOf(list))
+    if (args.length !== 2 || text!.op !== 'id' || listName === undefined) {
+      return fail(node, 'terms(...) takes a text field and the name of a term list in quotes')
+    }
+    const field = fieldNamed(text!, work)
+    if (field === undefined) return never
+    if (field.type !== 'text')
+      return fail(text!, `"${field.name}" is a ${field.type} field, not a text field`)
+    if (!Object.hasOwn(work.names.terms, listName)) {
+      const nearest = nearestWord(listName, Object.keys(work.names.terms))
+      return fail(list!, `the card declares no term list "${listName}"`, nearest)
+    }
+    const words = ownValue(work.names.supplied.terms, listName)
+    if (words === undefined) {
+      work.missing.push({ kind: 'terms', name: listName })
+      return never
+    }
+    const listed = words.map(word => celLiteral(word)).join(', ')
+    const cel = `mentions(${field.name}, ${celLiteral(listName)}, [${listed}])`
+    return textLeaf(node, field.name, cel, positive, work)
+  }
+  if (name === 'limit' || name === 'size')
+    return fail(node, `${name}(...) is a number: compare it with something`)
+  return fail(node, `unknown function "${name}"`, nearestWord(name, functions))
+}
+
+function textFunction(node: Node, positive: boolean, work: Work): Filter {
+  const fail = failWith(work.report)
+  const [name, receiver, args] = node.args as [string, Node, Node[]]
+  if (name === 'size' || textChanges.includes(name)) {
+    return fail(node, `.${name}() is not a condition: compare it with something`)
+  }
+  if (!textTests.includes(name)) {
+    const nearest = nearestWord(name, [...textTests, ...textChanges, 'size'])
+    return fail(node, `unknown function ".${name}"`, nearest)
+  }
+  const text = side(receiver, work)
+  if (text === undefined) return never
+  const isText = text.kind === 'text' || (text.kind === 'field' && text.field.type === 'text')
+  if (!isText) return fail(receiver, `.${name}(...) works on text fields only`)
+  const value = args.length === 1 ? textOf(literalOf(args[0]!)) : undefined
+  if (value === undefined) return fail(node, `.${name}(...) takes one text in quotes`)
+  if (name === 'matches' && !isPattern(value)) return fail(args[0]!, 'is not a valid regular expression')
+  return textLeaf(node, text.field.name, `${celOf(text)}.${name}(${celLiteral(value)})`, positive, work)
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A leaf whose CEL the library will run, so the library checks it. */
+function textLeaf(node: Node, field: string, cel: string, holds: boolean, work: Work): Filter {
+  const checked = textEnvironment(field).check(cel)
+  if (checked.valid && checked.type === 'bool') return { kind: 'text', field, cel, holds }
+  return failWith(work.report)(node, 'is not a condition that can be checked')
+}
+
+/** One side of a comparison; `undefined` when it is none, which is then reported. */
+function side(node: Node, work: Work): Side | undefined {
+  const literal = literalOf(node)
+  if (literal !== undefined) return { kind: 'literal', value: literal }
+  if (node.op === 'id') {
+    const field = fieldNamed(node, work)
+    return field === undefined ? undefined : { kind: 'field', field }
+  }
+  if (node.op === 'call') {
+    const [name, args] = node.args as [string, Node[]]
+    if (name === 'limit') return limitNamed(node, args, work)
+    if (name === 'size' && args.length === 1) return sizeOf(args[0]!, work)
+    const known = functions.includes(name)
+    work.report(
+      known ? `${name}(...) cannot be compared` : `unknown function "${name}"`,
+      node.start,
+      known ? undefined : nearestWord(name, functions),
+    )
+    return undefined
+  }
+  if (node.op === 'rcall') {
+    const [name, receiver, args] = node.args as [string, Node, Node[]]
+    if (name === 'size' && args.length === 0) return sizeOf(receiver, work)
+    if (textChanges.includes(name) && args.length === 0) {
+      const text = textSide(receiver, `.${name}()`, work)
+      return text && { kind: 'text', field: text.field, cel: `${celOf(text)}.${name}()` }
+    }
+    const known = textTests.includes(name)
+    const nearest = nearestWord(name, ['size', ...textChanges])
+    const message = known ? `.${name}(...) is a condition already` : `unknown function ".${name}"`
+    work.report(message, node.start, known ? undefined : nearest)
+    return undefined
+  }
+  const arithmetic = ['+', '-', '*', '/', '%', '-_'].includes(node.op)
+  const what = arithmetic ? 'arithmetic' : `"${operatorWords[node.op] ?? node.op}"`
+  work.report(`${what} cannot be used in a filter: compare a field with a fixed value`, node.start)
+  return undefined
+}
+
+function textSide(node: Node, what: string, work: Work) {
+  const text = side(node, work)
+  if (text === undefined) return undefined
+  if (text.kind === 'text' || (text.kind === 'field' && text.field.type === 'text')) return text
+  work.report(`${what} works on text fields only`, node.start)
+  return undefined
+}
+
+function sizeOf(node: Node, work: Work): Side | undefined {
+  const text = textSide(node, 'size', work)
+  return text && { kind: 'size', field: text.field, cel: `size(${celOf(text)})` }
+}
+
+function limitNamed(node: Node, args: readonly Node[], work: Work): Side | undefined {
+  const { names, report, missing } = work
+  const name = args.length === 1 ? textOf(literalOf(args[0]!)) : undefined
+  if (name === undefined) {
+    report('limit(...) takes the name of a limit in quotes', node.start)
+    return undefined
+  }
+  const declared = ownValue(names.limits, name)
+  if (declared === undefined) {
+    report(
+      `the card declares no limit "${name}"`,
+      args[0]!.start,
+      nearestWord(name, Object.keys(names.limits)),
+    )
+    return undefined
+  }
+  const value = ownValue(names.supplied.limits, name)
+  if (value === undefined) missing.push({ kind: 'limit', name })
+  return { kind: 'limit', name, value: value ?? 0, unit: declared.unit }
+}
+
+function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined
+}
+
+function fieldNamed(node: Node, work: Work): Field | undefined {
+  const name = String(node.args)
+  const field = fieldByName.get(name)
+  if (field === undefined) {
+    const nearest = nearestWord(
+      name,
+      fields.map(({ name }) => name),
+    )
+    work.report(`unknown field "${name}"`, node.start, nearest)
+  }
+  return field
+}
+
+/** A literal's value, a negative number among them; `undefined` when the node is none. */
+function literalOf(node: Node): unknown {
+  if (node.op === 'value') return node.args
+  if (node.op !== '-_') return undefined
+  const inner = literalOf(node.args as Node)
+  return typeof inner === 'number' || typeof inner === 'bigint' ? -inner : undefined
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function celOf(side: Extract<Side, { kind: 'field' | 'text' | 'size' }>): string {
+  return side.kind === 'field' ? side.field.name : side.cel
+}
+
+function celLiteral(value: unknown): string {
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value)
+}
+
+function literalWords(value: unknown): string {
+  if (typeof value === 'string') return `the text ${JSON.stringify(value)}`
+  if (typeof value === 'boolean') return String(value)
+  return typeof value === 'number' || typeof value === 'bigint' ? `the number ${value}` : 'this value'
+}
+
+function sideWords(side: Side): string {
+  switch (side.kind) {
+    case 'literal':
+      return literalWords(side.value)
+    case 'limit':
+      return `limit "${side.name}"`
+    case 'field':
+      return `the ${side.field.type} field "${side.field.name}"`
+    default:
+      return side.cel
+  }
+}

@@ -1,0 +1,76 @@
+import { microsPerDay, microsPerHour } from '../domain/time.ts'
+import { type Card, type CardMeasure, operations } from './card.ts'
+import { fields } from './fields.ts'
+import type { Missing } from './filter-compile.ts'
+import type { Filter, Measure, Operation } from './plan.ts'
+import { measureUnit } from './unit.ts'
+import type { Path, ReportDetail } from './yaml.ts'
+
+/** What compiling a part of a card reports to and asks of its surroundings. */
+export interface CardChecks {
+  report(path: Path, message: string, about?: ReportDetail): void
+  /** Whether the name is among the valid ones; reports it when it is not. */
+  word(path: Path, what: string, name: string, valid: readonly string[]): boolean
+  filter(path: Path, cel: string): { readonly filter: Filter; readonly missing: readonly Missing[] }
+}
+
+export const textFields: readonly string[] = fields
+  .filter(({ type }) => type === 'text')
+  .map(({ name }) => name)
+const numberFields = fields.filter(({ type }) => type === 'number').map(({ name }) => name)
+
+/** A measure of a card as its plan has it, and what it needs that nobody supplied. */
+export function compileMeasure(card: Card, id: string, measure: CardMeasure, checks: CardChecks) {
+  const path = ['measures', id]
+  const given = operations.filter(operation => measure[operation] !== undefined)
+  if (given.length !== 1) {
+    const found = given.length === 0 ? 'none' : given.join(' and ')
+    checks.report(path, `the measure "${id}" should have exactly one operation, and has ${found}`, {
+      key: true,
+    })
+  }
+  const operation: Operation = given[0] ?? 'count'
+  const of = measuredField(path, operation, measure, checks)
+  const whose = operation === 'share' ? checks.filter([...path, 'share'], measure.share ?? 'true') : undefined
+  const where = checks.filter([...path, 'where'], measure.where ?? 'true')
+  checkKey(path, card.subject, measure.key, checks)
+  const compiled: Measure = {
+    id,
+    operation,
+    key: [measure.key].flat(),
+    where: where.filter,
+    windowMicros: windowMicros(measure.window),
+    of,
+    whose: whose?.filter,
+    unit: measureUnit(operation, of),
+  }
+  return { measure: compiled, missing: [...where.missing, ...(whose?.missing ?? [])] }
+}
+
+function measuredField(path: Path, operation: Operation, measure: CardMeasure, checks: CardChecks) {
+  const of = measure[operation]
+  if (typeof of !== 'string' || operation === 'share') return undefined
+  if (operation === 'distinct')
+    checks.word([...path, operation], 'text field', of, ['customer', ...textFields])
+  else checks.word([...path, operation], 'number field', of, numberFields)
+  return of
+}
+
+function checkKey(path: Path, subject: Card['subject'], key: CardMeasure['key'], checks: CardChecks): void {
+  const heads = subject === 'customer' ? ['customer', 'counterparty'] : ['counterparty']
+  const parts = [key].flat()
+  parts.forEach((part, index) => {
+    const at = typeof key === 'string' ? [...path, 'key'] : [...path, 'key', index]
+    if (index === 0) {
+      const what = `word to begin the key of a ${subject} card's measure`
+      checks.word(at, what, part, heads)
+    } else if (part === 'customer') checks.report(at, '"customer" can only begin a key')
+    else if (parts.indexOf(part) < index) checks.report(at, `"${part}" stands in the key twice`)
+    else checks.word(at, 'text field', part, textFields)
+  })
+}
+
+function windowMicros(window: string): number {
+  if (window === 'ever') return Number.POSITIVE_INFINITY
+  return Number(window.slice(0, -1)) * (window.endsWith('h') ? microsPerHour : microsPerDay)
+}
