@@ -47,6 +47,8 @@ export interface Reason {
   readonly bans: number
   /** False where a stronger indicator of the same family counted instead. */
   readonly counted: boolean
+  /** How many payments are its evidence; `payment_ids` lists the latest of them. */
+  readonly payment_count: number
   readonly payment_ids: readonly string[]
   readonly sources: readonly string[]
 }

@@ -58,7 +58,7 @@ export type Column = ColumnKind & {
 export const textLengthMax = 4_000
 export const idLengthMax = 200
 
-function define(column: ColumnKind, right: string, schema: z.ZodType<string | string[]>) {
+function define<S extends z.ZodType>(column: ColumnKind, right: string, schema: S): S {
   return schema.meta({ column, right })
 }
 

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { formatInstant, microsPerDay } from '../domain/time.ts'
+import type { Plan } from '../typology/plan.ts'
+import { cutsFor } from './budget.ts'
+import type { Calibration, CardCalibration } from './calibration.ts'
+import type { BoundProgram } from './engine.ts'
+import { peersMin } from './peers.ts'
+import type { Pool } from './pool.ts'
+import { type PeerTable, peerTable } from './rarity.ts'
+import type { PeerTables, Period } from './score.ts'
+import type { Extremes } from './tasks.ts'
+
+export interface CalibrateOptions {
+  /** Booking times in microseconds; by default the whole history. */
+  readonly period?: Period
+  /** How many alerts a month the institution can work well. */
+  readonly budget: number
+  readonly onProgress?: (fraction: number) => void
+}
+
+const daysPerMonth = 30.436875
+
+/** Learns from the history how peers behave, and the cut for each card that keeps to the budget. */
+export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<Calibration> {
+  const { binding, programs } = pool.engine
+  const { history } = binding
+  const period = options.period ?? wholeOf(history.bookedAt)
+  const until = Math.min(period.until, (history.bookedAt.at(-1) ?? 0) + 1)
+  const from = Math.max(period.from, history.bookedAt[0] ?? 0)
+  const months = Math.max(until - from, 0) / microsPerDay / daysPerMonth
+  const tables: PeerTables[][] = []
+  const scores: number[][][] = []
+  for (const [index, bound] of programs.entries()) {
+    const steps = stretchesOf(bound).map(stretch => ({ program: index, ...stretch, period }))
+    const progress = (pass: number) => (done: number) =>
+      options.onProgress?.((index + (pass + done / steps.length) / 2) / programs.length)
+    const extremes = await pool.run(
+      steps.map(step => ({ ...step, pass: 'extremes' as const })),
+      progress(0),
+    )
+    const learnt = bound.plans.map(({ plan }, i) =>
+      tablesOf(
+        plan,
+        extremes.map(part => part[i]!),
+      ),
+    )
+    tables.push(learnt)
+    const found = await pool.run(
+      steps.map(step => ({ ...step, pass: 'scores' as const, tables: learnt })),
+      progress(1),
+    )
+    scores.push(bound.plans.map((_, i) => found.flatMap(part => part[i]!)))
+  }
+  const cuts = cutsFor(scores.flat(), options.budget * months)
+  let card = 0
+  return {
+    format: 1,
+    from: formatInstant(from),
+    until: formatInstant(until),
+    home_currency: history.homeCurrency,
+    budget_alerts_per_month: options.budget,
+    months,
+    cards: programs.flatMap((bound, p) =>
+      bound.plans.map(({ plan, groups }, i): CardCalibration => {
+        const { cut } = cuts[card++]!
+        return {
+          card: plan.card,
+          card_version: plan.cardVersion,
+          pack: plan.pack,
+          pack_version: plan.packVersion,
+          plan_digest: digestOf(plan),
+          subjects: scores[p]![i]!.length,
+          // JSON has no infinity; a card with no share of the budget raises nothing.
+          cut_bans: Number.isFinite(cut) ? cut : Number.MAX_VALUE,
+          peer_fields: plan.peers,
+          indicators: plan.indicators.map((indicator, n) => ({
+            indicator: indicator.id,
+            groups: [...tables[p]![i]![n]!]
+              .map(([group, table]) => ({ values_shared: groups.valuesOf(group), ...table }))
+              .sort((a, b) => compareTexts(a.values_shared.join('\n'), b.values_shared.join('\n'))),
+          })),
+        }
+      }),
+    ),
+  }
+}
+
+/** Stretches of subjects with about as many payments each: enough of them to keep threads evenly busy. */
+export function stretchesOf({ subjects }: BoundProgram): { from: number; to: number }[] {
+  const { starts } = subjects.partition
+  const total = starts.at(-1)!
+  const size = Math.max(50_000, Math.ceil(total / 64))
+  const stretches: { from: number; to: number }[] = []
+  let from = 0
+  for (let entity = 1; entity < starts.length; entity++) {
+    if (starts[entity]! - starts[from]! < size && entity < starts.length - 1) continue
+    stretches.push({ from, to: entity })
+    from = entity
+  }
+  return stretches
+}
+
+/** Everything that decides a plan's values: a calibration fits no other plan. */
+export function digestOf(plan: Plan): string {
+  const text = JSON.stringify(plan, (_, value) => (value === Number.POSITIVE_INFINITY ? 'ever' : value))
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function tablesOf(plan: Plan, parts: readonly Extremes[number][]): PeerTables {
+  return plan.indicators.map((indicator, i) => {
+    const lists = new Map<number, number[]>()
+    for (const part of parts) {
+      for (const [group, extremes] of part[i]!) {
+        const list = lists.get(group)
+        if (list === undefined) lists.set(group, [...extremes])
+        else for (const extreme of extremes) list.push(extreme)
+      }
+    }
+    const tables = new Map<number, PeerTable>()
+    for (const [group, extremes] of lists) {
+      // Group 0 shares nothing but the gate: the widest, kept however small.
+      if (extremes.length >= peersMin || group === 0)
+        tables.set(group, peerTable(extremes, indicator.unusual))
+    }
+    return tables
+  })
+}
+
+function wholeOf(bookedAt: Float64Array): Period {
+  return { from: bookedAt[0] ?? 0, until: (bookedAt.at(-1) ?? 0) + 1 }
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,286 @@
+import type { Column, History, NumberColumn, TextColumn } from '../book/history.ts'
+import { LapwingError } from '../domain/errors.ts'
+import { decimalsOf } from '../domain/money.ts'
+import { formatDate, microsPerDay } from '../domain/time.ts'
+import { fieldByName } from '../typology/fields.ts'
+import { firstDealings } from './dealings.ts'
+
+/**
+ * A field of the card vocabulary bound to a history: fills one value for each of `rows` (indexes of payments).
+ * Text fields and flags give codes (0 unknown; a flag is then 1 no, 2 yes), number fields give doubles (NaN unknown).
+ */
+export type BoundField =
+  | { readonly type: 'text'; readonly dictionary: readonly string[]; readonly fill: FillCodes }
+  | { readonly type: 'flag'; readonly fill: FillCodes }
+  /** Stored values are `scale` times the value people see: money is whole minor units. */
+  | { readonly type: 'number'; readonly scale: number; readonly fill: FillNumbers }
+
+type FillCodes = (rows: Uint32Array, out: Uint32Array) => void
+type FillNumbers = (rows: Uint32Array, out: Float64Array) => void
+
+export const flagNo = 1
+export const flagYes = 2
+
+/** Columns of the book that each computed field is made from; every other field is a column of its own name. */
+const columnsOfComputed: Readonly<Record<string, readonly string[]>> = {
+  local_hour: ['utc_offset_minutes'],
+  local_day: ['utc_offset_minutes'],
+  payee_known_days: ['counterparty'],
+  cross_border: ['counterparty_country'],
+  declared_tie: ['counterparty_country'],
+  round_amount: ['amount_minor', 'currency'],
+  customer_kind: [],
+  residence_country: [],
+  segment: [],
+  occupation: [],
+  customer: [],
+  customer_age: [],
+  tenure_days: [],
+  tenure_band: [],
+  age_band: [],
+}
+
+/** The payment columns that a scan of the book must bring for these fields. */
+export function columnsFor(fields: Iterable<string>): string[] {
+  const columns = new Set<string>()
+  for (const field of fields) for (const column of columnsOfComputed[field] ?? [field]) columns.add(column)
+  return [...columns].sort()
+}
+
+export function bindField(history: History, name: string): BoundField {
+  const { bookedAt, customer, payments, customers } = history
+  switch (name) {
+    case 'customer':
+      return { type: 'text', dictionary: ['', ...history.customerIds], fill: gatherCustomer(customer) }
+    case 'customer_kind':
+    case 'residence_country':
+    case 'segment':
+    case 'occupation': {
+      const { codes, dictionary } = textColumn(customers, name)
+      return { type: 'text', dictionary, fill: gatherOfCustomer(codes, customer) }
+    }
+    case 'local_hour':
+      return {
+        type: 'number',
+        scale: 1,
+        fill: localHour(bookedAt, numberColumn(payments, 'utc_offset_minutes').values),
+      }
+    case 'local_day':
+      return localDay(bookedAt, numberColumn(payments, 'utc_offset_minutes').values)
+    case 'customer_age':
+      return { type: 'number', scale: 1, fill: ageAt(history) }
+    case 'age_band':
+      return banded(ageAt(history), ageBands, ageNames)
+    case 'tenure_days':
+      return { type: 'number', scale: 1, fill: tenureAt(history, microsPerDay) }
+    case 'tenure_band':
+      return banded(tenureAt(history, microsPerYear), tenureBands, tenureNames)
+    case 'payee_known_days':
+      return { type: 'number', scale: 1, fill: knownDays(bookedAt, firstDealings(history)) }
+    case 'cross_border':
+      return { type: 'flag', fill: crossBorder(history) }
+    case 'declared_tie':
+      return { type: 'flag', fill: declaredTie(history) }
+    case 'round_amount':
+      return { type: 'flag', fill: roundAmount(history) }
+  }
+  if (fieldByName.get(name)?.type === 'number') {
+    const scale = name === 'amount_home' ? 10 ** decimalsOf(history.homeCurrency) : 1
+    return { type: 'number', scale, fill: gatherNumbers(numberColumn(payments, name).values) }
+  }
+  const { codes, dictionary } = textColumn(payments, name)
+  return { type: 'text', dictionary, fill: gatherCodes(codes) }
+}
+
+// Each fill below has a loop of its own rather than a shared one that calls back, because the compiler then keeps the
+// loop free of calls: these run once a payment and field.
+
+function gatherCodes(codes: Uint32Array): FillCodes {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) out[i] = codes[rows[i]!]!
+  }
+}
+
+function gatherNumbers(values: Float64Array): FillNumbers {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!
+  }
+}
+
+function gatherCustomer(customer: Uint32Array): FillCodes {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) out[i] = customer[rows[i]!]! + 1
+  }
+}
+
+function gatherOfCustomer(codes: Uint32Array, customer: Uint32Array): FillCodes {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) out[i] = codes[customer[rows[i]!]!]!
+  }
+}
+
+const microsPerMinute = 60_000_000
+const minutesPerDay = 1_440
+
+function localHour(bookedAt: Float64Array, offsets: Float64Array): FillNumbers {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      const minute = bookedAt[row]! / microsPerMinute + offsets[row]!
+      out[i] = Math.floor((minute - Math.floor(minute / minutesPerDay) * minutesPerDay) / 60)
+    }
+  }
+}
+
+function localDay(bookedAt: Float64Array, offsets: Float64Array): BoundField {
+  // One day on either side of the history, because an offset can move a payment across midnight.
+  const firstDay = Math.floor((bookedAt[0] ?? 0) / microsPerDay) - 1
+  const lastDay = Math.floor((bookedAt.at(-1) ?? 0) / microsPerDay) + 1
+  const dictionary = ['']
+  for (let day = firstDay; day <= lastDay; day++) dictionary.push(formatDate(day * microsPerDay))
+  const fill: FillCodes = (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      const minute = bookedAt[row]! / microsPerMinute + offsets[row]!
+      out[i] = Number.isNaN(minute) ? 0 : Math.floor(minute / minutesPerDay) - firstDay + 1
+    }
+  }
+  return { type: 'text', dictionary, fill }
+}
+
+/** Age in whole years on the UTC day of the payment, by calendar and not by days divided. */
+function ageAt(history: History): FillNumbers {
+  const { bookedAt, customer } = history
+  const births = Float64Array.from(numberColumn(history.customers, 'birth_date').values, calendarNumber)
+  const firstDay = Math.floor((bookedAt[0] ?? 0) / microsPerDay)
+  const days = Math.floor((bookedAt.at(-1) ?? 0) / microsPerDay) - firstDay + 1
+  const calendar = Float64Array.from({ length: days }, (_, day) =>
+    calendarNumber((firstDay + day) * microsPerDay),
+  )
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      const day = Math.floor(bookedAt[row]! / microsPerDay) - firstDay
+      out[i] = Math.floor((calendar[day]! - births[customer[row]!]!) / 10_000)
+    }
+  }
+}
+
+/** A date as a number such as 20250314, whose differences of 10 000 are whole years. */
+function calendarNumber(instant: number): number {
+  return Number.isNaN(instant) ? Number.NaN : Number(formatDate(instant).replaceAll('-', ''))
+}
+
+const microsPerYear = 365.2425 * microsPerDay
+
+function tenureAt(history: History, unitMicros: number): FillNumbers {
+  const { bookedAt, customer } = history
+  const since = numberColumn(history.customers, 'customer_since').values
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      out[i] = (bookedAt[row]! - since[customer[row]!]!) / unitMicros
+    }
+  }
+}
+
+/** Upper bounds in years, and the names of the bands they part: ages of childhood and of majority, ages of accounts. */
+const ageBands = [13, 18, 25, 40, 60]
+const ageNames = ['', 'under 13', '13 to 17', '18 to 24', '25 to 39', '40 to 59', '60 and over']
+const tenureBands = [1, 3, 10]
+const tenureNames = ['', 'under 1 year', '1 to 3 years', '3 to 10 years', 'over 10 years']
+
+function banded(
+  fillYears: FillNumbers,
+  bounds: readonly number[],
+  dictionary: readonly string[],
+): BoundField {
+  let years = new Float64Array(0)
+  const fill: FillCodes = (rows, out) => {
+    if (years.length < rows.length) years = new Float64Array(rows.length)
+    fillYears(rows, years)
+    for (let i = 0; i < rows.length; i++) {
+      let band = 0
+      while (band < bounds.length && years[i]! >= bounds[band]!) band++
+      out[i] = Number.isNaN(years[i]!) ? 0 : band + 1
+    }
+  }
+  return { type: 'text', dictionary, fill }
+}
+
+function knownDays(bookedAt: Float64Array, first: Float64Array): FillNumbers {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      out[i] = (bookedAt[row]! - first[row]!) / microsPerDay
+    }
+  }
+}
+
+function crossBorder(history: History): FillCodes {
+  const { customer } = history
+  const country = textColumn(history.payments, 'counterparty_country')
+  const residence = textColumn(history.customers, 'residence_country')
+  const codeOf = new Map(country.dictionary.map((text, code) => [text, code]))
+  // A residence that no counterparty shares gets a code of its own, which equals none of theirs.
+  const home = Uint32Array.from(residence.codes, code =>
+    code === 0 ? 0 : (codeOf.get(residence.dictionary[code]!) ?? country.dictionary.length),
+  )
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      const there = country.codes[row]!
+      const here = home[customer[row]!]!
+      out[i] = there === 0 || here === 0 ? 0 : there === here ? flagNo : flagYes
+    }
+  }
+}
+
+function declaredTie(history: History): FillCodes {
+  const { customer } = history
+  const country = textColumn(history.payments, 'counterparty_country')
+  const ties = textColumn(history.customers, 'overseas_ties')
+  const declared = ties.dictionary.map(list => {
+    const told = new Set(list.split(';'))
+    return Uint8Array.from(country.dictionary, code => (told.has(code) ? flagYes : flagNo))
+  })
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      const there = country.codes[row]!
+      const told = ties.codes[customer[row]!]!
+      out[i] = there === 0 || told === 0 ? 0 : declared[told]![there]!
+    }
+  }
+}
+
+function roundAmount(history: History): FillCodes {
+  const { values } = numberColumn(history.payments, 'amount_minor')
+  const currency = textColumn(history.payments, 'currency')
+  const tenUnits = Float64Array.from(currency.dictionary, code => 10 * 10 ** decimalsOf(code))
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      const amount = values[row]!
+      out[i] = Number.isNaN(amount) ? 0 : amount % tenUnits[currency.codes[row]!]! === 0 ? flagYes : flagNo
+    }
+  }
+}
+
+function textColumn(columns: Readonly<Record<string, Column>>, name: string): TextColumn {
+  const column = columns[name]
+  if (column?.kind !== 'text') throw missing(name)
+  return column
+}
+
+function numberColumn(columns: Readonly<Record<string, Column>>, name: string): NumberColumn {
+  const column = columns[name]
+  if (column?.kind !== 'number') throw missing(name)
+  return column
+}
+
+function missing(name: string): LapwingError {
+  return new LapwingError('history-lacks-column', `the history was read without the column ${name}`, {
+    remedy: 'Scan the book with the columns that columnsFor() names.',
+  })
+}

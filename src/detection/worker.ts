@@ -1,0 +1,17 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { History } from '../book/history.ts'
+import type { Plan } from '../typology/plan.ts'
+import { makeEngine, type SharedParts } from './engine.ts'
+import { runTask } from './pool.ts'
+import type { Task } from './tasks.ts'
+
+const { history, plans, shared } = workerData as {
+  history: History
+  plans: readonly Plan[]
+  shared: SharedParts
+}
+const engine = makeEngine(history, plans, shared)
+
+parentPort!.on('message', (task: Task) => {
+  parentPort!.postMessage(runTask(engine, task))
+})
