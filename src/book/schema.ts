@@ -1,0 +1,57 @@
+import { type Column, columnsOf, type TableName, tableNames } from '../domain/tables.ts'
+
+/** Raised whenever a stored table changes its shape; a book written by a newer program is not opened. */
+export const schemaVersion = 1
+
+/** The DuckDB type a column of the book is stored in. */
+export function storedType(column: Column): string {
+  switch (column.kind) {
+    case 'instant':
+      return 'TIMESTAMP'
+    case 'date':
+      return 'DATE'
+    case 'decimal':
+      return 'DECIMAL(18,4)'
+    case 'minutes':
+      return 'SMALLINT'
+    case 'texts':
+    case 'countries':
+      return 'VARCHAR[]'
+    default:
+      return 'VARCHAR'
+  }
+}
+
+/**
+ * An SQL expression that writes a stored column as its canonical text, the form in which files carry it: RFC 3339
+ * instants, decimals with no more zeros than needed to reach two places, lists separated by semicolons.
+ */
+export function canonicalText(column: Column, stored: string): string {
+  switch (column.kind) {
+    case 'instant':
+      return `regexp_replace(strftime(${stored}, '%Y-%m-%dT%H:%M:%S.%f'), '\\.?0{1,6}$', '') || 'Z'`
+    case 'decimal':
+      return `regexp_replace(${stored}::VARCHAR, '0{1,2}$', '')`
+    case 'texts':
+    case 'countries':
+      return `array_to_string(${stored}, ';')`
+    default:
+      return `${stored}::VARCHAR`
+  }
+}
+
+/** Statements that create every table of an empty book. Keys are kept unique by intake, not by an index. */
+export function schemaStatements(): readonly string[] {
+  return [
+    'CREATE TABLE settings (name VARCHAR NOT NULL, value VARCHAR NOT NULL)',
+    ...tableNames.map(createStatement),
+    `INSERT INTO settings VALUES ('schema_version', '${schemaVersion}')`,
+  ]
+}
+
+function createStatement(table: TableName): string {
+  const columns = columnsOf(table).map(
+    column => `"${column.name}" ${storedType(column)}${column.required ? ' NOT NULL' : ''}`,
+  )
+  return `CREATE TABLE ${table} (${columns.join(', ')})`
+}
