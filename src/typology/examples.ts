@@ -1,4 +1,254 @@
-import type { Problem } from './problem.ts'
-export async function readExamples(_directory: string): Promise<{ problems: Problem[] }> {
-  return { problems: [] }
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { columnsOf, type Row, type TableName, tables } from '../domain/tables.ts'
+import { formatInstant, microsPerDay, microsPerHour, microsPerSecond, parseInstant } from '../domain/time.ts'
+import { identifier } from './card.ts'
+import { nearestWord } from './nearest.ts'
+import { type Problem, sortProblems } from './problem.ts'
+import { checkValue, type Path, parseYaml, valueAt, type YamlFile } from './yaml.ts'
+
+/** A small invented history on which a card should or should not raise an alert. */
+export interface Example {
+  /** The card it is for: the name of its folder. */
+  readonly card: string
+  readonly example: string
+  readonly file: string
+  readonly expect: 'alert' | 'none'
+  readonly why: string
+  readonly customers: readonly Row<'customers'>[]
+  readonly accounts: readonly Row<'accounts'>[]
+  readonly payments: readonly Row<'payments'>[]
+}
+
+const repeatMax = 10_000
+const cells = z.record(z.string(), z.unknown())
+const exampleSchema = z.strictObject({
+  example: identifier,
+  expect: z.enum(['alert', 'none']),
+  why: z.string().trim().min(1).max(4_000),
+  customers: z.array(cells).min(1),
+  accounts: z.array(cells).min(1),
+  defaults: cells.optional(),
+  payments: z.array(cells).min(1),
+})
+
+/** Reads the examples of a pack, with every problem in them; an example with a problem is not among the results. */
+export async function readExamples(
+  directory: string,
+): Promise<{ readonly examples: readonly Example[]; readonly problems: readonly Problem[] }> {
+  const examples: Example[] = []
+  const problems: Problem[] = []
+  for (const card of await exampleFolders(directory)) {
+    const folder = join(directory, 'examples', card)
+    for (const name of (await readdir(folder)).filter(name => name.endsWith('.yaml')).sort()) {
+      const file = join(folder, name)
+      const found: Problem[] = []
+      const example = parseExample(card, file, await readFile(file, 'utf8'), found)
+      if (example !== undefined && found.length === 0) examples.push(example)
+      problems.push(...found)
+    }
+  }
+  return { examples, problems: sortProblems(problems) }
+}
+
+/** The cards that a pack has examples for. */
+export async function exampleFolders(directory: string): Promise<readonly string[]> {
+  const entries = await readdir(join(directory, 'examples'), { withFileTypes: true }).catch(() => [])
+  return entries
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort()
+}
+
+/** The example that a text holds; adds what is wrong with it to the problems. */
+export function parseExample(
+  card: string,
+  file: string,
+  text: string,
+  problems: Problem[],
+): Example | undefined {
+  const yaml = parseYaml(file, text, problems)
+  const read = yaml && checkValue(yaml, exampleSchema)
+  if (yaml === undefined || read === undefined) return undefined
+  const { example, expect, why } = read
+  const rows = <T extends TableName>(table: T, items: readonly unknown[]) =>
+    items.flatMap((_, index) => {
+      const path = [table, index]
+      const row = readRow(yaml, table, path, cellsAt(yaml, path))
+      return row === undefined ? [] : [{ row, path }]
+    })
+  const customers = rows('customers', read.customers)
+  const accounts = rows('accounts', read.accounts)
+  const payments = read.payments.flatMap((_, index) =>
+    readPayments(yaml, index).map(row => ({ row, path: ['payments', index] })),
+  )
+  checkUnique(yaml, 'customer_id', customers)
+  checkUnique(yaml, 'account_id', accounts)
+  checkUnique(yaml, 'payment_id', payments)
+  checkReferences(yaml, 'customer_id', accounts, read.customers)
+  checkReferences(yaml, 'account_id', payments, read.accounts)
+  const plain = { customers: customers.map(bare), accounts: accounts.map(bare), payments: payments.map(bare) }
+  return { card, example, file, expect, why, ...plain }
+}
+
+interface Placed<T> {
+  readonly row: T
+  readonly path: Path
+}
+
+function bare<T>({ row }: Placed<T>): T {
+  return row
+}
+
+function checkUnique<K extends string>(
+  yaml: YamlFile,
+  key: K,
+  placed: readonly Placed<{ [name in K]: string }>[],
+): void {
+  const seen = new Set<string>()
+  for (const { row, path } of placed) {
+    if (seen.has(row[key])) yaml.report(path, `the ${key} "${row[key]}" stands here a second time`)
+    seen.add(row[key])
+  }
+}
+
+function checkReferences<K extends string>(
+  yaml: YamlFile,
+  key: K,
+  placed: readonly Placed<{ [name in K]: string }>[],
+  owners: readonly Readonly<Record<string, unknown>>[],
+): void {
+  const ids = owners.map(owner => String(owner[key]))
+  for (const { row, path } of placed) {
+    const id = row[key]
+    if (!ids.includes(id))
+      yaml.report(path, `no row has the ${key} "${id}"`, { nearest: nearestWord(id, ids) })
+  }
+}
+
+/** One value of a row, as written, and where. */
+interface Cell {
+  readonly path: Path
+  readonly value: string | readonly string[]
+}
+type Cells = ReadonlyMap<string, Cell>
+
+function cellsAt(yaml: YamlFile, path: Path): Cells {
+  const found = new Map<string, Cell>()
+  for (const [name, plain] of Object.entries(valueAt(yaml.value, path) ?? {})) {
+    const at = [...path, name]
+    const value = Array.isArray(plain)
+      ? plain.map((_, index) => yaml.written([...at, index]) ?? '')
+      : (yaml.written(at) ?? '')
+    if (plain !== null && value !== '') found.set(name, { path: at, value })
+  }
+  return found
+}
+
+/** Columns that only payments of examples have. */
+const repetition = ['repeat', 'every']
+
+/** One item of `payments`: merged with the defaults, and repeated where it says so. */
+function readPayments(yaml: YamlFile, index: number): Row<'payments'>[] {
+  const path = ['payments', index]
+  const own = cellsAt(yaml, path)
+  const all = new Map([...cellsAt(yaml, ['defaults']), ...own])
+  if (!all.has('payment_id')) all.set('payment_id', { path, value: `payment-${index + 1}` })
+  const times = repeatOf(yaml, path, all)
+  if (times === undefined) return []
+  const start = textAt(all, 'booked_at')
+  const first = start === undefined ? undefined : parseInstant(start)
+  for (const name of repetition) all.delete(name)
+
+  const rows: Row<'payments'>[] = []
+  for (let n = 1; n <= times.count; n++) {
+    const numbered = new Map(
+      [...all].map(([name, cell]) => [name, { ...cell, value: fillIn(cell.value, n) }]),
+    )
+    const id = textAt(all, 'payment_id')!
+    if (times.count > 1 && !id.includes('{n}')) numbered.set('payment_id', { path, value: `${id}-${n}` })
+    if (first !== undefined) {
+      const value = formatInstant(first + (n - 1) * times.everyMicros)
+      numbered.set('booked_at', { path: all.get('booked_at')!.path, value })
+    }
+    const row = readRow(yaml, 'payments', path, numbered)
+    if (row === undefined) return rows // The same would be wrong with the others.
+    rows.push(row)
+  }
+  return rows
+}
+
+function repeatOf(yaml: YamlFile, path: Path, all: Cells) {
+  const repeat = textAt(all, 'repeat')
+  const every = textAt(all, 'every')
+  if (repeat === undefined) {
+    if (every === undefined) return { count: 1, everyMicros: 0 }
+    yaml.report(all.get('every')!.path, '"every" needs "repeat" beside it')
+    return undefined
+  }
+  const count = /^[1-9]\d{0,4}$/.test(repeat) ? Number(repeat) : Number.NaN
+  if (!(count <= repeatMax)) {
+    yaml.report(all.get('repeat')!.path, `"repeat" should be a whole number from 1 to ${repeatMax}`)
+    return undefined
+  }
+  const [, number, unit = ''] = /^([1-9]\d{0,4})([mhd])$/.exec(every ?? '') ?? []
+  if (number === undefined) {
+    const at = all.get('every')?.path ?? path
+    yaml.report(at, '"every" should be a number of minutes, hours or days such as 30m, 12h or 3d')
+    return undefined
+  }
+  const units: Readonly<Record<string, number>> = {
+    m: 60 * microsPerSecond,
+    h: microsPerHour,
+    d: microsPerDay,
+  }
+  return { count, everyMicros: Number(number) * units[unit]! }
+}
+
+function textAt(all: Cells, name: string): string | undefined {
+  const value = all.get(name)?.value
+  return typeof value === 'string' ? value : undefined
+}
+
+function fillIn(value: Cell['value'], n: number): Cell['value'] {
+  return typeof value === 'string'
+    ? value.replaceAll('{n}', String(n))
+    : value.map(text => text.replaceAll('{n}', String(n)))
+}
+
+/** Checks a row against the canonical table; reports all that is wrong with it. */
+function readRow<T extends TableName>(yaml: YamlFile, table: T, path: Path, row: Cells): Row<T> | undefined {
+  const columns = new Map(columnsOf(table).map(column => [column.name, column]))
+  const shape = tables[table].shape as Readonly<Record<string, z.ZodType>>
+  const values: Record<string, unknown> = {}
+  let sound = true
+  const wrong = (at: Path, message: string, about?: { key: true; nearest: string | undefined }) => {
+    yaml.report(at, message, about)
+    sound = false
+  }
+  for (const [name, cell] of row) {
+    const column = columns.get(name)
+    if (column === undefined) {
+      const valid = table === 'payments' ? [...columns.keys(), ...repetition] : [...columns.keys()]
+      wrong(cell.path, `unknown column "${name}" of ${table}`, {
+        key: true,
+        nearest: nearestWord(name, valid),
+      })
+      continue
+    }
+    const isList = column.kind === 'texts' || column.kind === 'countries'
+    const result = shape[name]!.safeParse(isList ? [cell.value].flat() : cell.value)
+    if (result.success) values[name] = result.data
+    else {
+      const valid = column.kind === 'choice' ? column.choices : []
+      const nearest = nearestWord(String(cell.value), valid)
+      yaml.report(cell.path, `"${name}" should be ${column.right}`, { nearest })
+      sound = false
+    }
+  }
+  for (const column of columns.values()) {
+    if (column.required && !row.has(column.name)) wrong(path, `"${column.name}" is missing`)
+  }
+  return sound ? (values as Row<T>) : undefined
 }

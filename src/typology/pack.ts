@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { LapwingError } from '../domain/errors.ts'
 import { type Card, family, identifier, readCard } from './card.ts'
 import { checkCard, type PackFacts } from './compile.ts'
-import { readExamples } from './examples.ts'
+import { exampleFolders, readExamples } from './examples.ts'
 import { nearestWord } from './nearest.ts'
 import { emptyOverlay, type Overlay } from './overlay.ts'
 import type { Plan } from './plan.ts'
@@ -64,13 +64,14 @@ export async function readPack(directory: string, overlay: Overlay = emptyOverla
   return { pack, plans, problems: sortProblems([...problems, ...weightProblems(overlay, pack.cards)]) }
 }
 
-async function readCards(directory: string, overlayFor: (card: Card) => Overlay): Promise<PackRead> {
+async function readCards(directory: string, overlayFor: (card: Card) => Overlay) {
   const problems: Problem[] = []
   const packYaml = await readRequired(directory, 'pack.yaml', problems)
   const sourcesYaml = await readRequired(directory, 'sources.yaml', problems)
   const facts = packYaml && checkValue(packYaml, packSchema)
   const sources = sourcesYaml && checkValue(sourcesYaml, sourcesSchema)
 
+  const names: string[] = []
   const cards = new Map<string, Card>()
   const plans: Plan[] = []
   for (const name of await yamlFiles(join(directory, 'cards'))) {
@@ -80,7 +81,9 @@ async function readCards(directory: string, overlayFor: (card: Card) => Overlay)
     const read = yaml && readCard(yaml)
     if (yaml !== undefined && read !== undefined) {
       const { card, sound } = read
-      if (cards.has(card.card)) yaml.report(['card'], `there is another card "${card.card}" in this pack`)
+      if (names.includes(card.card))
+        yaml.report(['card'], `there is another card "${card.card}" in this pack`)
+      names.push(card.card)
       const plan = checkCard(
         card,
         factsFor(card, facts, sources),
@@ -107,13 +110,21 @@ async function readCards(directory: string, overlayFor: (card: Card) => Overlay)
     sources: sources ?? {},
     cards: known,
   }
-  return { pack, plans: plans.sort(compare), problems }
+  return { pack, plans: plans.sort(compare), names, problems }
 }
 
 /** Every problem of a pack's files, its examples among them, as if an overlay supplied all that its cards declare. */
 export async function checkPack(directory: string): Promise<readonly Problem[]> {
-  const { problems } = await readCards(directory, everythingDeclared)
-  return sortProblems([...problems, ...(await readExamples(directory)).problems])
+  const { names, problems } = await readCards(directory, everythingDeclared)
+  const strays = (await exampleFolders(directory)).flatMap((folder): Problem[] => {
+    if (names.includes(folder)) return []
+    const nearest = nearestWord(folder, names)
+    const message = `there is no card "${folder}" for these examples`
+    const file = join(directory, 'examples', folder)
+    const problem: Problem = { file, line: 1, column: 1, severity: 'error', message }
+    return [nearest === undefined ? problem : { ...problem, nearest }]
+  })
+  return sortProblems([...problems, ...strays, ...(await readExamples(directory)).problems])
 }
 
 function everythingDeclared(card: Card): Overlay {

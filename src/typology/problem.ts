@@ -17,9 +17,10 @@ export function describeProblem(problem: Problem): string {
   return `${file}:${line}:${column}: ${severity === 'warning' ? 'warning: ' : ''}${message}${hint}`
 }
 
-/** In the order of files and lines. */
+/** In the order of files and lines, each once. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
-  return problems.toSorted(
+  const once = new Map(problems.map(problem => [describeProblem(problem), problem]))
+  return [...once.values()].sort(
     (a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column,
   )
 }
