@@ -1,0 +1,24 @@
+// Runs files on the project's own Node, which has what an older one on the machine lacks. Works on Node 20 and later.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Runs Node in the caller's folder with these arguments; resolves to the exit code. */
+export async function run(args) {
+  await import('./ready.mjs')
+  const child = spawn(ownNode(), args, { stdio: 'inherit' })
+  // A terminal interrupts the child as well: let it end in its own way, then follow.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)))
+  })
+}
+
+function ownNode() {
+  const places = ['node_modules/node/bin/node', 'node_modules/node/bin/node.exe'].map(path => root + path)
+  return places.find(path => existsSync(path)) ?? process.execPath
+}

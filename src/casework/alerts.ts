@@ -1,0 +1,117 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openBook } from '../book/book.ts'
+import type { PaymentRecord } from '../book/evidence.ts'
+import type { NotEvaluated } from '../book/history.ts'
+import type { Alert } from '../detection/alert.ts'
+import { LapwingError } from '../domain/errors.ts'
+import type { Source } from '../typology/pack.ts'
+
+/** What one look through the book left behind. */
+export interface Findings {
+  /** Best first. */
+  readonly alerts: readonly Alert[]
+  readonly notEvaluated: readonly NotEvaluated[]
+  /** The publications that the alerts' sources stand for, by their short names. */
+  readonly sources: Readonly<Record<string, Source>>
+}
+
+const alertsFile = 'alerts.jsonl'
+const notEvaluatedFile = 'not-evaluated.jsonl'
+const sourcesFile = 'sources.json'
+
+/** Replaces the findings kept in a data folder. Each file is replaced whole, never left half-written. */
+export async function keepFindings(data: string, findings: Findings): Promise<void> {
+  await replace(join(data, notEvaluatedFile), findings.notEvaluated)
+  await replace(join(data, sourcesFile), [findings.sources])
+  await replace(join(data, alertsFile), findings.alerts)
+}
+
+/** The findings kept in a data folder. @throws LapwingError `no-alerts` when nothing has been detected there yet */
+export async function readFindings(data: string): Promise<Findings> {
+  const alerts = await lines<Alert>(join(data, alertsFile))
+  if (alerts === undefined) {
+    throw new LapwingError('no-alerts', 'No detection has run on this data yet.', {
+      place: data,
+      remedy: 'Run "lapwing detect", or "lapwing start" for the example.',
+    })
+  }
+  const notEvaluated = await lines<NotEvaluated>(join(data, notEvaluatedFile))
+  const [sources = {}] = (await lines<Findings['sources']>(join(data, sourcesFile))) ?? []
+  return { alerts, notEvaluated: notEvaluated ?? [], sources }
+}
+
+/** The one alert whose id starts so. @throws LapwingError `unknown-alert`, `ambiguous-alert` */
+export function findAlert(alerts: readonly Alert[], prefix: string): Alert {
+  const found = alerts.filter(alert => alert.alert_id.startsWith(prefix))
+  const exact = found.find(alert => alert.alert_id === prefix)
+  if (exact !== undefined) return exact
+  if (found.length === 1) return found[0]!
+  if (found.length === 0) {
+    throw new LapwingError('unknown-alert', `No alert has an id that starts with "${prefix}".`, {
+      remedy: '"lapwing detect" lists the alerts with their ids.',
+    })
+  }
+  const some = found.slice(0, 3).map(alert => alert.alert_id)
+  throw new LapwingError('ambiguous-alert', `${found.length} alerts have ids that start with "${prefix}".`, {
+    remedy: `Write more of the id: ${some.join(', ')}${found.length > some.length ? ' ...' : '.'}`,
+  })
+}
+
+/** Ids of all payments that are evidence in the alert, each once. */
+export function paymentIdsOf(alert: Alert): readonly string[] {
+  const ids = new Set([alert.payment_id, alert.strongest_payment_id])
+  for (const reason of [...alert.reasons, ...alert.speaks_against]) {
+    for (const id of reason.payment_ids) ids.add(id)
+  }
+  return [...ids]
+}
+
+/** The alert's payments. The book is open only meanwhile, so that other commands can work on it. */
+export async function paymentsOf(data: string, alert: Alert): Promise<readonly PaymentRecord[]> {
+  const book = await openBook(data)
+  try {
+    return await book.paymentsById(paymentIdsOf(alert))
+  } finally {
+    book.close()
+  }
+}
+
+/** Replaces a file of JSON Lines whole. */
+async function replace(path: string, rows: readonly unknown[]): Promise<void> {
+  const unfinished = `${path}.unfinished`
+  await writeFile(unfinished, rows.map(row => `${JSON.stringify(row)}\n`).join(''))
+  await rename(unfinished, path)
+}
+
+async function lines<T>(path: string): Promise<readonly T[] | undefined> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  try {
+    return text
+      .split('\n')
+      .filter(line => line !== '')
+      .map(line => JSON.parse(line) as T)
+  } catch (cause) {
+    throw new LapwingError('damaged-file', 'The file is not whole JSON Lines.', {
+      place: path,
+      remedy: 'Run "lapwing detect" again: it writes the file anew.',
+      cause,
+    })
+  }
+}
+
+/** The publications behind an alert's reasons, each once, as a person cites them. */
+export function citationsOf(alert: Alert, sources: Findings['sources']): readonly string[] {
+  const names = new Set([...alert.reasons, ...alert.speaks_against].flatMap(reason => reason.sources))
+  return [...names].map(name => {
+    const source = Object.hasOwn(sources, name) ? sources[name] : undefined
+    if (source === undefined) return name
+    return `${source.publisher}, ${source.title} (${source.date}), ${source.link}`
+  })
+}

@@ -1,0 +1,59 @@
+import type { Alert, Reason } from '../detection/alert.ts'
+import { formatMoney, parseMoney } from '../domain/money.ts'
+
+/** An alert in plain words. The same sentences stand in the terminal, on the page and in drafts of reports. */
+
+/** True where a person may be the one harmed: the care path, never suspicion. */
+export function isToProtect(alert: Pick<Alert, 'clock' | 'role'>): boolean {
+  return alert.clock === 'protection' || alert.role.includes('victim')
+}
+
+/** `Customer C-12`, `Payee P-7`. */
+export function subjectOf(alert: Pick<Alert, 'subject_kind' | 'subject_id'>): string {
+  return `${alert.subject_kind === 'customer' ? 'Customer' : 'Payee'} ${alert.subject_id}`
+}
+
+/** One sentence that says who, what and when. */
+export function headlineOf(alert: Alert): string {
+  const payments = `${alert.payment_count.toLocaleString('en-US')} payment${alert.payment_count === 1 ? '' : 's'}`
+  const evidence = `${payments}, ${amountOf(alert)} in all, ${periodOf(alert)}`
+  return isToProtect(alert)
+    ? `${subjectOf(alert)} may need protection: ${evidence}, as seen when someone is pressed to pay.`
+    : `${subjectOf(alert)} shows a pattern as in "${alert.title}": ${evidence}.`
+}
+
+/** What an alert does not say. It stands under every alert. */
+export function caveatOf(alert: Alert): string {
+  return isToProtect(alert)
+    ? 'This person is someone to protect, not a suspect. The indicators are consistent with harm; they are not proof of it.'
+    : `Indicators consistent with "${alert.title}"; not proof, and not a finding about the person. Lawful reasons can look the same.`
+}
+
+/** How rare a value is and among whom: `1 in 420 of 839 customers who send to Philippines`. */
+export function comparisonOf(reason: Pick<Reason, 'peer_group' | 'peers' | 'rarity'>): string {
+  const peers = reason.peers.toLocaleString('en-US')
+  const oneIn = Math.max(1, Math.round(1 / reason.rarity)).toLocaleString('en-US')
+  const beyondAll = Math.round(reason.rarity * (1 + reason.peers)) <= 1
+  return beyondAll
+    ? `1 in ${oneIn}: beyond all ${peers} ${reason.peer_group}`
+    : `1 in ${oneIn} of ${peers} ${reason.peer_group}`
+}
+
+/** The sum of the evidence in the home currency: `AUD 1,204.50`. */
+export function amountOf(alert: Pick<Alert, 'amount_home' | 'home_currency'>): string {
+  const money = parseMoney(alert.amount_home, alert.home_currency)
+  return money === undefined ? `${alert.home_currency} ${alert.amount_home}` : formatMoney(money)
+}
+
+/** `on 3 Jan 2025`, or `3 Jan 2025 to 9 Mar 2025`. Days are UTC. */
+export function periodOf(alert: Pick<Alert, 'first_payment_at' | 'last_payment_at'>): string {
+  const [first, last] = [dayOf(alert.first_payment_at), dayOf(alert.last_payment_at)]
+  return first === last ? `on ${first}` : `${first} to ${last}`
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+/** `3 Jan 2025`, in UTC. */
+export function dayOf(instant: string): string {
+  return day.format(new Date(instant)).replace('Sept', 'Sep')
+}

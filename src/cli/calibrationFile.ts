@@ -1,0 +1,30 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Calibration } from '../detection/calibration.ts'
+import { LapwingError } from '../domain/errors.ts'
+
+const place = (data: string) => join(data, 'calibration.json')
+
+/** Replaces the calibration of a data folder whole. */
+export async function keepCalibration(data: string, calibration: Calibration): Promise<void> {
+  await writeFile(`${place(data)}.unfinished`, `${JSON.stringify(calibration)}\n`)
+  await rename(`${place(data)}.unfinished`, place(data))
+}
+
+/** @throws LapwingError `no-calibration`, `damaged-file` */
+export async function readCalibration(data: string): Promise<Calibration> {
+  const remedy = 'Run "lapwing calibrate" first.'
+  let text: string
+  try {
+    text = await readFile(place(data), 'utf8')
+  } catch (cause) {
+    throw new LapwingError('no-calibration', 'This data has not been calibrated yet.', { place: data, remedy, cause })
+  }
+  try {
+    const calibration = JSON.parse(text) as Calibration
+    if (calibration.format === 1) return calibration
+  } catch (cause) {
+    throw new LapwingError('damaged-file', 'The calibration is not whole.', { place: place(data), remedy, cause })
+  }
+  throw new LapwingError('damaged-file', 'The calibration is of another version.', { place: place(data), remedy })
+}

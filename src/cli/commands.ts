@@ -1,0 +1,25 @@
+import type { Command } from './command.ts'
+import { calibrateCommand } from './commands/calibrate.ts'
+import { detectCommand } from './commands/detect.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
+import { explainCommand } from './commands/explain.ts'
+import { importCommand } from './commands/import.ts'
+import { packsCheckCommand } from './commands/packsCheck.ts'
+import { packsTestCommand } from './commands/packsTest.ts'
+import { serveCommand } from './commands/serve.ts'
+import { startCommand } from './commands/start.ts'
+import { worldCommand } from './commands/world.ts'
+
+/** Every command, in the order of the work. */
+export const commands: readonly Command[] = [
+  startCommand,
+  importCommand,
+  calibrateCommand,
+  detectCommand,
+  explainCommand,
+  serveCommand,
+  evaluateCommand,
+  worldCommand,
+  packsCheckCommand,
+  packsTestCommand,
+]

@@ -1,0 +1,119 @@
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { Book } from '../book/book.ts'
+import type { History, NotEvaluated } from '../book/history.ts'
+import type { Alert } from '../detection/alert.ts'
+import { calibrate } from '../detection/calibrate.ts'
+import type { Calibration } from '../detection/calibration.ts'
+import { detect } from '../detection/detect.ts'
+import { columnsFor } from '../detection/fields.ts'
+import { openPool } from '../detection/pool.ts'
+import { fieldsOf } from '../detection/program.ts'
+import { LapwingError } from '../domain/errors.ts'
+import { emptyOverlay, readOverlay } from '../typology/overlay.ts'
+import { readPack, type Source } from '../typology/pack.ts'
+import type { Plan } from '../typology/plan.ts'
+import { describeProblem, type Problem } from '../typology/problem.ts'
+
+/** How the commands reach the kernel: packs to plans, the book to a history, a history to alerts. */
+
+const referencePack = fileURLToPath(new URL('../../packs/reference/', import.meta.url))
+
+/** Fewer payments than this are walked sooner on one thread than others take to start. */
+const paymentsForThreads = 200_000
+
+export interface Loaded {
+  readonly plans: readonly Plan[]
+  readonly sources: Readonly<Record<string, Source>>
+  readonly problems: readonly Problem[]
+}
+
+/** Reads packs, the reference pack when none is named. @throws LapwingError `pack-invalid` when no card is left */
+export async function loadPlans(directories: readonly string[], overlayFile: string | undefined): Promise<Loaded> {
+  const overlay = overlayFile === undefined ? emptyOverlay : await readOverlay(overlayFile)
+  const named = directories.length === 0 ? [referencePack] : directories
+  const read = await Promise.all(named.map(directory => readPack(directory, overlay)))
+  const problems = read.flatMap(each => each.problems)
+  const plans = read.flatMap(each => each.plans)
+  if (plans.length === 0) {
+    throw new LapwingError('pack-invalid', 'No card of these packs can be used.', {
+      place: named.join(', '),
+      remedy: problems.slice(0, 3).map(describeProblem).join('\n  ') || 'A pack keeps its cards in a folder "cards".',
+    })
+  }
+  return { plans, problems, sources: Object.assign({}, ...read.map(each => each.pack.sources)) }
+}
+
+export interface Work {
+  readonly book: Book
+  readonly plans: readonly Plan[]
+  /** Payments booked from then on do not count. Microseconds since 1970 UTC. */
+  readonly until: number | undefined
+  /** As many as the machine has cores when absent, where there is enough to do for them. */
+  readonly threads: number | undefined
+  readonly onProgress: (fraction: number) => void
+}
+
+export interface Calibrated {
+  readonly calibration: Calibration
+  readonly payments: number
+  readonly customers: number
+  readonly notEvaluated: readonly NotEvaluated[]
+}
+
+/** Learns from the book. `budget` is the alerts a month that the institution can work well. */
+export async function runCalibrate(work: Work & { readonly budget: number }): Promise<Calibrated> {
+  const history = await historyFor(work)
+  const pool = openPool(history, work.plans, threadsFor(work.threads, history))
+  try {
+    const calibration = await calibrate(pool, { budget: work.budget, onProgress: work.onProgress })
+    const { paymentCount: payments, customerCount: customers, notEvaluated } = history
+    return { calibration, payments, customers, notEvaluated }
+  } finally {
+    await pool.close()
+  }
+}
+
+export interface Detected {
+  readonly alerts: readonly Alert[]
+  readonly payments: number
+  readonly customers: number
+  readonly notEvaluated: readonly NotEvaluated[]
+}
+
+/** Looks through the book. Alerts are raised at payments from `since` on; measures see everything before. */
+export async function runDetect(
+  work: Work & { readonly calibration: Calibration; readonly since: number | undefined },
+): Promise<Detected> {
+  const history = await historyFor(work)
+  const pool = openPool(history, work.plans, threadsFor(work.threads, history))
+  try {
+    const alerts = await detect(pool, work.calibration, {
+      raisedIn: { from: work.since ?? Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY },
+      paymentIds: payments => idsOf(work.book, history, payments),
+      onProgress: work.onProgress,
+    })
+    const { paymentCount: payments, customerCount: customers, notEvaluated } = history
+    return { alerts, payments, customers, notEvaluated }
+  } finally {
+    await pool.close()
+  }
+}
+
+async function historyFor({ book, plans, until }: Work): Promise<History> {
+  const history = await book.scan(columnsFor(fieldsOf(plans)), until === undefined ? {} : { until })
+  if (history.paymentCount > 0) return history
+  throw new LapwingError('empty-book', 'There are no payments to look through.', {
+    place: book.directory,
+    remedy: 'Run "lapwing import" first, or "lapwing start" for the example.',
+  })
+}
+
+async function idsOf(book: Book, history: History, payments: readonly number[]): Promise<readonly string[]> {
+  const records = await book.paymentsAt(payments.map(payment => history.places[payment]!))
+  return records.map(record => record['payment_id']!)
+}
+
+function threadsFor(asked: number | undefined, history: History): number {
+  return asked ?? (history.paymentCount < paymentsForThreads ? 1 : availableParallelism())
+}
