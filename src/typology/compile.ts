@@ -1,6 +1,7 @@
 import { LapwingError } from '../domain/errors.ts'
 import type { Card, CardIndicator, CardProtective } from './card.ts'
-import { compileFilter, type FilterNames, type Missing } from './filter-compile.ts'
+import { compileFilter } from './filter-compile.ts'
+import type { FilterNames, Missing } from './filter-operand.ts'
 import { type CardChecks, compileMeasure, textFields } from './measure-compile.ts'
 import { nearestWord } from './nearest.ts'
 import { emptyOverlay, type Overlay } from './overlay.ts'

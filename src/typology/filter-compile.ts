@@ -1,28 +1,29 @@
 import { Environment } from '@marcbachmann/cel-js'
 import { LapwingError } from '../domain/errors.ts'
-import { type Field, fieldByName, fields } from './fields.ts'
 import { textEnvironment } from './filter.ts'
+import {
+  celLiteral,
+  celOf,
+  type FilterNames,
+  fieldNamed,
+  functions,
+  literalOf,
+  literalWords,
+  type Missing,
+  type Node,
+  numberOf,
+  operatorWords,
+  ownValue,
+  type ReportFilter,
+  side,
+  sideWords,
+  textChanges,
+  textOf,
+  textTests,
+  type Work,
+} from './filter-operand.ts'
 import { nearestWord } from './nearest.ts'
 import type { Filter } from './plan.ts'
-
-/** What a filter may name besides fields: what its card declares, and what the institution supplied of it. */
-export interface FilterNames {
-  readonly limits: Readonly<Record<string, { readonly unit: string }>>
-  readonly terms: Readonly<Record<string, unknown>>
-  readonly supplied: {
-    readonly limits: Readonly<Record<string, number>>
-    readonly terms: Readonly<Record<string, readonly string[]>>
-  }
-}
-
-/** A limit or term list that a filter needs and nobody supplied. */
-export interface Missing {
-  readonly kind: 'limit' | 'terms'
-  readonly name: string
-}
-
-/** Told what is wrong in a filter: the message, the offset in its text, and the word that was likely meant. */
-export type ReportFilter = (message: string, offset: number, nearest?: string) => void
 
 const noNames: FilterNames = { limits: {}, terms: {}, supplied: { limits: {}, terms: {} } }
 
@@ -50,19 +51,6 @@ export function compileFilter(
   const root = parse(cel, report)
   if (root === undefined) return { filter: never, missing }
   return { filter: condition(root, true, { names, report, missing }), missing }
-}
-
-interface Work {
-  readonly names: FilterNames
-  readonly report: ReportFilter
-  readonly missing: Missing[]
-}
-
-interface Node {
-  readonly op: string
-  readonly args: unknown
-  readonly start: number
-  readonly end: number
 }
 
 const never: Filter = { kind: 'constant', holds: false }
@@ -117,13 +105,6 @@ function condition(node: Node, positive: boolean, work: Work): Filter {
   }
 }
 
-const operatorWords: Readonly<Record<string, string>> = {
-  '-_': '-',
-  list: '[...]',
-  '[]': 'x[...]',
-  map: '{...}',
-}
-
 function failWith(report: ReportFilter) {
   return (node: Node, message: string, nearest?: string): Filter => {
     report(message, node.start, nearest)
@@ -170,12 +151,6 @@ function combine(kind: 'all' | 'any', parts: readonly Filter[]): Filter {
 type Comparison = Extract<Filter, { kind: 'number' }>['comparison']
 const turned = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' } as const
 const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<', '==': '!=', '!=': '==' } as const
-
-type Side =
-  | { readonly kind: 'literal'; readonly value: unknown }
-  | { readonly kind: 'field'; readonly field: Field }
-  | { readonly kind: 'text' | 'size'; readonly field: Field; readonly cel: string }
-  | { readonly kind: 'limit'; readonly name: string; readonly value: number; readonly unit: string }
 
 function comparison(node: Node, positive: boolean, work: Work): Filter {
   const fail = failWith(work.report)
@@ -263,10 +238,6 @@ function membership(node: Node, positive: boolean, work: Work): Filter {
   return combine(positive ? 'any' : 'all', leaves)
 }
 
-const functions = ['known', 'terms', 'limit', 'size']
-const textTests = ['startsWith', 'endsWith', 'contains', 'matches']
-const textChanges = ['lowerAscii', 'upperAscii', 'trim']
-
 function functionCall(node: Node, positive: boolean, work: Work): Filter {
   const fail = failWith(work.report)
   const [name, args] = node.args as [string, Node[]]
@@ -337,137 +308,4 @@ function textLeaf(node: Node, field: string, cel: string, holds: boolean, work: 
   const checked = textEnvironment(field).check(cel)
   if (checked.valid && checked.type === 'bool') return { kind: 'text', field, cel, holds }
   return failWith(work.report)(node, 'is not a condition that can be checked')
-}
-
-/** One side of a comparison; `undefined` when it is none, which is then reported. */
-function side(node: Node, work: Work): Side | undefined {
-  const literal = literalOf(node)
-  if (literal !== undefined) return { kind: 'literal', value: literal }
-  if (node.op === 'id') {
-    const field = fieldNamed(node, work)
-    return field === undefined ? undefined : { kind: 'field', field }
-  }
-  if (node.op === 'call') {
-    const [name, args] = node.args as [string, Node[]]
-    if (name === 'limit') return limitNamed(node, args, work)
-    if (name === 'size' && args.length === 1) return sizeOf(args[0]!, work)
-    const known = functions.includes(name)
-    work.report(
-      known ? `${name}(...) cannot be compared` : `unknown function "${name}"`,
-      node.start,
-      known ? undefined : nearestWord(name, functions),
-    )
-    return undefined
-  }
-  if (node.op === 'rcall') {
-    const [name, receiver, args] = node.args as [string, Node, Node[]]
-    if (name === 'size' && args.length === 0) return sizeOf(receiver, work)
-    if (textChanges.includes(name) && args.length === 0) {
-      const text = textSide(receiver, `.${name}()`, work)
-      return text && { kind: 'text', field: text.field, cel: `${celOf(text)}.${name}()` }
-    }
-    const known = textTests.includes(name)
-    const nearest = nearestWord(name, ['size', ...textChanges])
-    const message = known ? `.${name}(...) is a condition already` : `unknown function ".${name}"`
-    work.report(message, node.start, known ? undefined : nearest)
-    return undefined
-  }
-  const arithmetic = ['+', '-', '*', '/', '%', '-_'].includes(node.op)
-  const what = arithmetic ? 'arithmetic' : `"${operatorWords[node.op] ?? node.op}"`
-  work.report(`${what} cannot be used in a filter: compare a field with a fixed value`, node.start)
-  return undefined
-}
-
-function textSide(node: Node, what: string, work: Work) {
-  const text = side(node, work)
-  if (text === undefined) return undefined
-  if (text.kind === 'text' || (text.kind === 'field' && text.field.type === 'text')) return text
-  work.report(`${what} works on text fields only`, node.start)
-  return undefined
-}
-
-function sizeOf(node: Node, work: Work): Side | undefined {
-  const text = textSide(node, 'size', work)
-  return text && { kind: 'size', field: text.field, cel: `size(${celOf(text)})` }
-}
-
-function limitNamed(node: Node, args: readonly Node[], work: Work): Side | undefined {
-  const { names, report, missing } = work
-  const name = args.length === 1 ? textOf(literalOf(args[0]!)) : undefined
-  if (name === undefined) {
-    report('limit(...) takes the name of a limit in quotes', node.start)
-    return undefined
-  }
-  const declared = ownValue(names.limits, name)
-  if (declared === undefined) {
-    report(
-      `the card declares no limit "${name}"`,
-      args[0]!.start,
-      nearestWord(name, Object.keys(names.limits)),
-    )
-    return undefined
-  }
-  const value = ownValue(names.supplied.limits, name)
-  if (value === undefined) missing.push({ kind: 'limit', name })
-  return { kind: 'limit', name, value: value ?? 0, unit: declared.unit }
-}
-
-function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined
-}
-
-function fieldNamed(node: Node, work: Work): Field | undefined {
-  const name = String(node.args)
-  const field = fieldByName.get(name)
-  if (field === undefined) {
-    const nearest = nearestWord(
-      name,
-      fields.map(({ name }) => name),
-    )
-    work.report(`unknown field "${name}"`, node.start, nearest)
-  }
-  return field
-}
-
-/** A literal's value, a negative number among them; `undefined` when the node is none. */
-function literalOf(node: Node): unknown {
-  if (node.op === 'value') return node.args
-  if (node.op !== '-_') return undefined
-  const inner = literalOf(node.args as Node)
-  return typeof inner === 'number' || typeof inner === 'bigint' ? -inner : undefined
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
-function celOf(side: Extract<Side, { kind: 'field' | 'text' | 'size' }>): string {
-  return side.kind === 'field' ? side.field.name : side.cel
-}
-
-function celLiteral(value: unknown): string {
-  return typeof value === 'bigint' ? String(value) : JSON.stringify(value)
-}
-
-function literalWords(value: unknown): string {
-  if (typeof value === 'string') return `the text ${JSON.stringify(value)}`
-  if (typeof value === 'boolean') return String(value)
-  return typeof value === 'number' || typeof value === 'bigint' ? `the number ${value}` : 'this value'
-}
-
-function sideWords(side: Side): string {
-  switch (side.kind) {
-    case 'literal':
-      return literalWords(side.value)
-    case 'limit':
-      return `limit "${side.name}"`
-    case 'field':
-      return `the ${side.field.type} field "${side.field.name}"`
-    default:
-      return side.cel
-  }
 }

@@ -1,7 +1,7 @@
 import { microsPerDay, microsPerHour } from '../domain/time.ts'
 import { type Card, type CardMeasure, operations } from './card.ts'
 import { fields } from './fields.ts'
-import type { Missing } from './filter-compile.ts'
+import type { Missing } from './filter-operand.ts'
 import type { Filter, Measure, Operation } from './plan.ts'
 import { measureUnit } from './unit.ts'
 import type { Path, ReportDetail } from './yaml.ts'
@@ -57,7 +57,7 @@ function measuredField(path: Path, operation: Operation, measure: CardMeasure, c
 }
 
 function checkKey(path: Path, subject: Card['subject'], key: CardMeasure['key'], checks: CardChecks): void {
-  const heads = subject === 'customer' ? ['customer', 'counterparty'] : ['counterparty']
+  const heads = subject === 'customer' ? ['customer', 'counterparty'] : ['counterparty', 'customer']
   const parts = [key].flat()
   parts.forEach((part, index) => {
     const at = typeof key === 'string' ? [...path, 'key'] : [...path, 'key', index]
