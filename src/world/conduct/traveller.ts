@@ -1,0 +1,55 @@
+import { payThere, take } from '../habits/travel.ts'
+import type { Life } from '../life.ts'
+import { trades } from '../merchants.ts'
+import type { Role } from '../planting.ts'
+import { between, chance, integer, logNormal, pick, type Random } from '../random.ts'
+import { payOnce, shrinkingGaps } from './live-distance.ts'
+
+/**
+ * Payments to individuals in a country without known ties, then a ticket there (AUSTRAC, on escalation), longer or
+ * more frequent stays than others', much cash, gifts such as jewellery (FINTRAC, Project Shadow alert 2025, as reported).
+ */
+export function travel(life: Life, random: Random, role: Role & { kind: 'traveller' }): void {
+  const { person, scene } = life
+  const { days } = scene.calendar
+  const truth = [{ kind: 'customer', id: person.customerId, typology: 'traveller' }] as const
+  const trips = integer(random, 1, 3)
+  const first = Math.floor(days * between(random, 0.25, 0.55))
+  const alsoPays = chance(random, 0.5)
+  const payments = integer(random, 3, alsoPays ? 26 : 9)
+  const median = logNormal(random, 11_000, 0.5)
+  const from = Math.max(0, first - integer(random, 40, 150))
+  const until = alsoPays ? days - 5 : first - 2
+  for (const after of shrinkingGaps(random, payments, Math.max(1, until - from))) {
+    const minor = Math.min(80_000, Math.max(1_500, logNormal(random, median, 0.5)))
+    payOnce(life, random, from + Math.floor(after), pick(random, role.payees), minor, {
+      atNight: alsoPays ? 0.4 : 0.15,
+      wordsOften: 0.6,
+      attempted: chance(random, 0.03),
+      truth,
+    })
+  }
+  let day = first
+  for (let trip = 0; trip < trips && day < days - 3; trip++) {
+    const nights = integer(random, 9, trips === 1 ? 55 : 26)
+    take(life, random, {
+      country: role.country,
+      day,
+      nights,
+      cashPerDay: between(random, 0.35, 0.75),
+      cardsPerDay: between(random, 0.4, 1.1),
+      truth,
+    })
+    for (let gift = integer(random, 0, 4); gift > 0; gift--) {
+      payThere(
+        life,
+        random,
+        role.country,
+        day + integer(random, 0, nights - 1),
+        pick(random, [trades.jewellery, trades.hobby, trades.clothing, trades.electronics]),
+        truth,
+      )
+    }
+    day += nights + integer(random, 25, 110)
+  }
+}

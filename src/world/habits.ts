@@ -1,0 +1,39 @@
+import { keepBills } from './habits/bills.ts'
+import { supportFamily } from './habits/family-support.ts'
+import { workForAbroad } from './habits/freelance-abroad.ts'
+import { giveAbroad } from './habits/giving-abroad.ts'
+import { house } from './habits/housing.ts'
+import { earn } from './habits/income.ts'
+import { enjoy } from './habits/leisure.ts'
+import { letOut, study, trade } from './habits/occupations.ts'
+import { spend } from './habits/spending.ts'
+import { moveOwnMoney, settleWithFriends } from './habits/transfers.ts'
+import { goAbroad } from './habits/travel.ts'
+import { growUp } from './habits/youth.ts'
+import type { Life } from './life.ts'
+import { type Random, substream } from './random.ts'
+
+type Habit = (life: Life, random: Random) => void
+
+const habits: readonly (readonly [string, Habit])[] = [
+  ['earn', earn],
+  ['house', house],
+  ['bills', keepBills],
+  ['spend', spend],
+  ['friends', settleWithFriends],
+  ['own money', moveOwnMoney],
+  ['youth', growUp],
+  ['family', supportFamily],
+  ['giving', giveAbroad],
+  ['work abroad', workForAbroad],
+  ['leisure', enjoy],
+  ['travel', goAbroad],
+  ['study', study],
+  ['let', letOut],
+  ['trade', trade],
+]
+
+/** Everything that ordinary people do; each habit has its own stream and asks the person whether it is theirs. */
+export function liveOrdinarily(life: Life): void {
+  for (const [name, habit] of habits) habit(life, substream(life.scene.seed, name, life.person.index))
+}
