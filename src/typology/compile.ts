@@ -111,7 +111,7 @@ function checkSources(path: Path, cited: readonly string[], pack: PackFacts, che
 /** Compiles measures and indicators, and leaves out what needs something that nobody supplied. */
 function bind(card: Card, overlay: Overlay, checks: CardChecks) {
   const compiled = new Map(
-    Object.entries(card.measures).map(([id, measure]) => [id, compileMeasure(card, id, measure, checks)]),
+    Object.entries(card.measures).map(([id, measure]) => [id, compileMeasure(id, measure, checks)]),
   )
   const measures: Measure[] = []
   const indicators: Indicator[] = []

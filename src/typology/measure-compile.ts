@@ -1,5 +1,5 @@
 import { microsPerDay, microsPerHour } from '../domain/time.ts'
-import { type Card, type CardMeasure, operations } from './card.ts'
+import { type CardMeasure, operations } from './card.ts'
 import { fields } from './fields.ts'
 import type { Missing } from './filter-operand.ts'
 import type { Filter, Measure, Operation } from './plan.ts'
@@ -20,7 +20,7 @@ export const textFields: readonly string[] = fields
 const numberFields = fields.filter(({ type }) => type === 'number').map(({ name }) => name)
 
 /** A measure of a card as its plan has it, and what it needs that nobody supplied. */
-export function compileMeasure(card: Card, id: string, measure: CardMeasure, checks: CardChecks) {
+export function compileMeasure(id: string, measure: CardMeasure, checks: CardChecks) {
   const path = ['measures', id]
   const given = operations.filter(operation => measure[operation] !== undefined)
   if (given.length !== 1) {
@@ -33,7 +33,7 @@ export function compileMeasure(card: Card, id: string, measure: CardMeasure, che
   const of = measuredField(path, operation, measure, checks)
   const whose = operation === 'share' ? checks.filter([...path, 'share'], measure.share ?? 'true') : undefined
   const where = checks.filter([...path, 'where'], measure.where ?? 'true')
-  checkKey(path, card.subject, measure.key, checks)
+  checkKey(path, measure.key, checks)
   const compiled: Measure = {
     id,
     operation,
@@ -56,15 +56,15 @@ function measuredField(path: Path, operation: Operation, measure: CardMeasure, c
   return of
 }
 
-function checkKey(path: Path, subject: Card['subject'], key: CardMeasure['key'], checks: CardChecks): void {
-  const heads = subject === 'customer' ? ['customer', 'counterparty'] : ['counterparty', 'customer']
+// A measure may be about the other party: what all customers paid this payee serves a card about either.
+const heads = ['customer', 'counterparty']
+
+function checkKey(path: Path, key: CardMeasure['key'], checks: CardChecks): void {
   const parts = [key].flat()
   parts.forEach((part, index) => {
     const at = typeof key === 'string' ? [...path, 'key'] : [...path, 'key', index]
-    if (index === 0) {
-      const what = `word to begin the key of a ${subject} card's measure`
-      checks.word(at, what, part, heads)
-    } else if (part === 'customer') checks.report(at, '"customer" can only begin a key')
+    if (index === 0) checks.word(at, 'word to begin a key', part, heads)
+    else if (part === 'customer') checks.report(at, '"customer" can only begin a key')
     else if (parts.indexOf(part) < index) checks.report(at, `"${part}" stands in the key twice`)
     else checks.word(at, 'text field', part, textFields)
   })
