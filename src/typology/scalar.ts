@@ -16,7 +16,7 @@ export function sourceOffset(file: string, scalar: Scalar, offset: number): numb
   let last = from
   for (const unit of units(file, scalar.type, from, to)) {
     if (!after && wanted === 0) return unit.start
-    if (after && wanted === 1) return Math.min(unit.end, Math.max(from, to - 1))
+    if (after && wanted === 1) return unit.end
     wanted--
     last = unit.start
   }
