@@ -272,6 +272,23 @@ test('private limits and terms are described by name only', () => {
   )
 })
 
+test('words of a term list find themselves and stay private, whatever they are made of', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('a"', '], ["', '\\', '(b|', '$&', ')', 'é.', "'", '&&'), { minLength: 1 }),
+      parts => {
+        const word = parts.join(' ')
+        const supplied = { limits: {}, terms: { other: ['x', word] } }
+        const { filter } = compileFilter('terms(rail, "other")', { ...names, supplied }, message =>
+          assert.fail(message),
+        )
+        assert.equal(describeFilter(filter), 'terms(rail, "other")')
+        assert.ok(evaluateFilter(filter, () => `before ${word} after`))
+      },
+    ),
+  )
+})
+
 test('what nobody supplied is listed', () => {
   const { missing } = compileWell('tenure_days > limit("long") || terms(reference_text, "other")')
   assert.deepEqual(missing, [

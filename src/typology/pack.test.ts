@@ -265,6 +265,16 @@ test('all problems of all files are found at once', async context => {
   ])
 })
 
+test('a mistake in an anchored filter is reported once, where the filter is written', async context => {
+  const text = cardText
+    .replace(`where: 'direction == "out"'`, `where: &sent 'rial == "out"'`)
+    .replace('where: amount_home <= limit("small_amount")', 'where: *sent')
+  const problems = await checkPack(await packOf(context, { 'cards/garden-club.yaml': text }))
+  assert.deepEqual(problems.map(seen), [
+    { line: 22, column: 41, message: 'unknown field "rial"', nearest: 'rail' },
+  ])
+})
+
 test('a broken card does not keep the others from being used', async context => {
   const other = cardText.replace('card: garden-club', 'card: second').replace('clock: suspicion', 'clock: x')
   const { plans, problems } = await readPack(await packOf(context, { 'cards/second.yaml': other }))
