@@ -16,13 +16,13 @@ export function travel(life: Life, random: Random, role: Role & { kind: 'travell
   const trips = integer(random, 1, 3)
   const first = Math.floor(days * between(random, 0.25, 0.55))
   const alsoPays = chance(random, 0.5)
-  const payments = integer(random, 3, alsoPays ? 26 : 9)
+  const payments = integer(random, 4, alsoPays ? 26 : 9)
   const median = logNormal(random, 11_000, 0.5)
   const from = Math.max(0, first - integer(random, 40, 150))
   const until = alsoPays ? days - 5 : first - 2
-  for (const after of shrinkingGaps(random, payments, Math.max(1, until - from))) {
+  for (const [at, after] of shrinkingGaps(random, payments, Math.max(1, until - from)).entries()) {
     const minor = Math.min(80_000, Math.max(1_500, logNormal(random, median, 0.5)))
-    payOnce(life, random, from + Math.floor(after), pick(random, role.payees), minor, {
+    payOnce(life, random, from + Math.floor(after), role.payees[at] ?? pick(random, role.payees), minor, {
       atNight: alsoPays ? 0.4 : 0.15,
       wordsOften: 0.6,
       attempted: chance(random, 0.03),
