@@ -31,11 +31,12 @@ export function bicOf(agent: Element | undefined): string | undefined {
 /** The columns about the other side of a payment. */
 export function counterparty(side: Side): Values {
   const name = partyName(side.ultimate) ?? partyName(side.party)
-  const institution = institutionOf(side.agent)
+  const agent = agentOf(side)
+  const institution = institutionOf(agent)
   return present({
     counterparty_id:
       accountId(side.account) ??
-      (name === undefined ? undefined : nameId(name, bicOf(side.agent)?.slice(0, 8) ?? institution)),
+      (name === undefined ? undefined : nameId(name, bicOf(agent)?.slice(0, 8) ?? institution)),
     counterparty_name: name,
     counterparty_country: countryOf(side),
     counterparty_institution: institution,
@@ -55,6 +56,11 @@ function partyName(party: Element | undefined): string | undefined {
   return name?.replace(/\s+/g, ' ')
 }
 
+/** Where the side holds its account; an institution that is itself the party stands for it. */
+function agentOf(side: Side): Element | undefined {
+  return side.agent ?? at(side.party, 'Agt')
+}
+
 function institutionOf(agent: Element | undefined): string | undefined {
   return (
     bicOf(agent) ??
@@ -69,7 +75,7 @@ function countryOf(side: Side): string | undefined {
     partyCountry(side.ultimate) ??
     partyCountry(side.party) ??
     countryIn(textAt(side.account, 'Id', 'IBAN'), 0) ??
-    countryIn(bicOf(side.agent), 4)
+    countryIn(bicOf(agentOf(side)), 4)
   )
 }
 
