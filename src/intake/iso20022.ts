@@ -53,13 +53,13 @@ export async function* readIso20022(
   try {
     for await (const text of readText(path, onBytes)) {
       walker.write(text)
-      yield* ready
+      for (const row of ready) yield row
       ready = []
     }
     walker.close()
   } catch (fault) {
     // What was read before the fault stays read.
-    yield* ready
+    for (const row of ready) yield row
     throw fault
   }
 }
