@@ -68,7 +68,7 @@ export function createWorld(options: WorldOptions): World {
  * Lives every customer's time, so many customers at once; the rows do not depend on that number. Returns the truth,
  * which is complete only when everybody has lived.
  */
-export function* generate(world: World, customersPerBatch = 64): Generator<Batch, TruthLine[]> {
+export function* generate(world: World, customersPerBatch = 8): Generator<Batch, TruthLine[]> {
   const { scene, roles } = world
   const truth = new Map<string, TruthLine>()
   for (let first = 0; first < scene.people.length; first += customersPerBatch) {

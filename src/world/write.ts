@@ -53,11 +53,11 @@ export async function writeWorld(world: World, directory: string, options: Write
   let step = batches.next()
   for (; !step.done; step = batches.next()) {
     const batch = step.value
-    await sheets.customers.append(batch.people.map(person => customerCells(person, calendar)))
-    await sheets.accounts.append(batch.accounts.map(account => accountCells(account, calendar)))
-    await sheets.payments.append(batch.payments.map(paymentCells))
-    await sheets.sessions.append(batch.sessions.map(sessionCells))
-    await sheets.identifiers.append(batch.identifiers.map(identifierCells))
+    await sheets.customers.append(batch.people, person => customerCells(person, calendar))
+    await sheets.accounts.append(batch.accounts, account => accountCells(account, calendar))
+    await sheets.payments.append(batch.payments, paymentCells)
+    await sheets.sessions.append(batch.sessions, sessionCells)
+    await sheets.identifiers.append(batch.identifiers, identifierCells)
     customers += batch.people.length
     options.onProgress?.({ customers, ofCustomers: people.length, payments: sheets.payments.rows() })
   }
@@ -77,7 +77,7 @@ export async function writeWorld(world: World, directory: string, options: Write
 }
 
 interface Sheet {
-  append(rows: readonly Cells[]): Promise<void>
+  append<T>(records: readonly T[], cellsOf: (record: T) => Cells): Promise<void>
   rows(): number
   close(): Promise<void>
 }
@@ -87,9 +87,11 @@ function openSheet(path: string, columns: readonly string[]): Sheet {
   stream.write(line(columns))
   let count = 0
   return {
-    async append(rows) {
-      count += rows.length
-      if (!stream.write(rows.map(line).join(''))) await once(stream, 'drain')
+    async append(records, cellsOf) {
+      count += records.length
+      let text = ''
+      for (const record of records) text += line(cellsOf(record))
+      if (!stream.write(text)) await once(stream, 'drain')
     },
     rows: () => count,
     async close() {
