@@ -203,8 +203,8 @@ describe('a hostile or broken file', () => {
     const rows = await Array.fromAsync(readIso20022(file(message(transfer(1), 2)), { institution: [] }))
     assert.equal(rows.length, 2)
     assert.deepEqual(
-      rows[1]?.problems.map(problem => [problem.field, problem.value]),
-      [['GrpHdr/NbOfTxs', '2']],
+      rows[1]?.problems.map(problem => problem.wrong),
+      ['GrpHdr/NbOfTxs announces 2 transactions and the message holds 1'],
     )
   })
 

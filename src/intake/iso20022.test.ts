@@ -98,7 +98,7 @@ describe('a credit transfer (pacs.008)', () => {
       [0, 0, 0, 0, 1],
     )
     const [problem] = rows[4]!.problems
-    assert.equal(problem?.field, 'direction')
+    assert.equal(problem?.field, '')
     assert.equal(problem?.value, 'DbtrAgt SYNTDEFF, CdtrAgt none')
     assert.match(problem?.right ?? '', /lapwau2s; name every own BIC/)
   })

@@ -2,8 +2,11 @@ import type { ColumnKind } from '../domain/tables.ts'
 import { microsPerSecond, parseDate, parseInstant } from '../domain/time.ts'
 import { type Condition, type Source, unitSeconds } from './profile-schema.ts'
 
+/** The number of a row in its file, under a name that foreign columns do not have. */
+const rowNumber = '"lapwing_row"'
+
 /**
- * Profile words to DuckDB expressions over a relation of text columns and a whole number `row`. Every name and constant
+ * Profile words to DuckDB expressions over a relation of text columns and the whole number `lapwing_row`. Every name and constant
  * passes one of the two quoting functions below; nothing else of a profile reaches the SQL. A value that a word cannot
  * work with goes through unchanged, so that the check of the canonical table refuses it with its reason.
  */
@@ -74,7 +77,7 @@ function baseExpression(source: Source): string {
   if (source.value !== undefined) return literal(source.value)
   const parts = templateParts(source.template ?? '').map(part => {
     if ('text' in part) return literal(part.text)
-    return part.column === 'row' ? 'CAST("row" AS VARCHAR)' : `nullif(${identifier(part.column)}, '')`
+    return part.column === 'row' ? `CAST(${rowNumber} AS VARCHAR)` : `nullif(${identifier(part.column)}, '')`
   })
   return `(${parts.join(' || ')})`
 }
@@ -100,7 +103,9 @@ function stepped(text: string, source: Source, kind: ColumnKind['kind']): string
   const seconds = unitSeconds[source.unit ?? 'day']
   const micros = Math.round(seconds * microsPerSecond)
   const spread =
-    source.spread_by === undefined ? '' : ` + ("row" * ${scatter(seconds)}) % ${seconds} * ${microsPerSecond}`
+    source.spread_by === undefined
+      ? ''
+      : ` + (${rowNumber} * ${scatter(seconds)}) % ${seconds} * ${microsPerSecond}`
   const step = `TRY_CAST(${text} AS DECIMAL(20, 6))`
   const instant = `TRY_CAST(round(${step} * CAST(${micros} AS DECIMAL(12, 0))) + ${epoch}${spread} AS BIGINT)`
   return `coalesce(${formatted(`make_timestamp(${instant})`, kind)}, ${text})`

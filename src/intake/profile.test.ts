@@ -31,7 +31,7 @@ async function evaluate(
   const columns = Object.entries(row).map(
     ([name, value]) => `${value === null ? 'NULL::VARCHAR' : literal(value)} AS ${identifier(name)}`,
   )
-  const raw = [...columns, `${number}::BIGINT AS "row"`].join(', ')
+  const raw = [...columns, `${number}::BIGINT AS lapwing_row`].join(', ')
   const result = await connection.runAndReadAll(`WITH raw AS (SELECT ${raw}) SELECT ${expression} FROM raw`)
   return result.getRows()[0]![0]
 }
@@ -156,7 +156,7 @@ describe('the words of a profile, run in DuckDB', () => {
       'instant',
     )
     const result = await connection.runAndReadAll(
-      `WITH raw AS (SELECT '3' AS a, range AS "row" FROM range(1000, 87400))
+      `WITH raw AS (SELECT '3' AS a, range AS lapwing_row FROM range(1000, 87400))
        SELECT count(DISTINCT ${expression}), min(${expression}), max(${expression}) FROM raw`,
     )
     assert.deepEqual(result.getRows()[0], [86_400n, '2024-01-04T00:00:00Z', '2024-01-04T23:59:59Z'])
@@ -183,7 +183,7 @@ describe('the words of a profile, run in DuckDB', () => {
       .filter(text => !/\p{Cc}/u.test(text))
     await fc.assert(
       fc.asyncProperty(printable, printable, printable, async (name, constant, given) => {
-        fc.pre(name.toLowerCase() !== 'row')
+        fc.pre(name.toLowerCase() !== 'lapwing_row')
         const mapped = sourceExpression({ column: name, map: { [given]: constant } }, 'text')
         assert.equal(await evaluate(mapped, { [name]: given }), constant)
         assert.equal(
@@ -383,7 +383,7 @@ describe('the profiles of the project', () => {
     it(`${profile} gives the canonical rows`, async () => {
       const union = rows.map((row, index) => {
         const columns = Object.entries(row).map(([name, value]) => `${literal(value)} AS ${identifier(name)}`)
-        return `SELECT ${columns.join(', ')}, ${index + 1}::BIGINT AS "row"`
+        return `SELECT ${columns.join(', ')}, ${index + 1}::BIGINT AS lapwing_row`
       })
       await connection.run(`CREATE TEMP TABLE raw AS ${union.join(' UNION ALL ')}`)
       const given: Partial<Record<TableName, Record<string, string>[]>> = {}
@@ -406,13 +406,13 @@ describe('the profiles of the project', () => {
     it(`${profile} fits the whole of ${file}`, { skip }, async () => {
       await connection.run(
         `CREATE TEMP VIEW raw AS
-         SELECT CAST(COLUMNS(*) AS VARCHAR), row_number() OVER () AS "row" FROM ${literal(path)}`,
+         SELECT CAST(COLUMNS(*) AS VARCHAR), row_number() OVER () AS lapwing_row FROM ${literal(path)}`,
       )
       const described = await connection.runAndReadAll('DESCRIBE raw')
       const columns = described
         .getRows()
         .map(([name]) => String(name))
-        .filter(name => name !== 'row')
+        .filter(name => name !== 'lapwing_row')
       for (const { table, where } of compileProfile(readProfile(profilePath(profile)), columns)) {
         const counted = await connection.runAndReadAll(`SELECT count(*) FROM raw WHERE ${where}`)
         rowsLeft(rowsOf, table, Number(counted.getRows()[0]![0]))
@@ -422,7 +422,7 @@ describe('the profiles of the project', () => {
         Object.values(rowsOf).map(() => 0),
       )
       // The schema sees a share of the rows; intake's own check sees them all.
-      const sample = await emitted(profile, columns, '"row" % 997 = 0')
+      const sample = await emitted(profile, columns, 'lapwing_row % 997 = 0')
       assert.ok(sample.length > 0)
       for (const { table, row } of sample) {
         const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ''))

@@ -24,7 +24,7 @@ export interface ProfileEmission {
   readonly whenLines: readonly number[]
 }
 
-/** How one canonical table is taken from the relation `raw`. */
+/** How one canonical table is taken from `raw`: the file's columns as text, and the BIGINT `lapwing_row`. */
 export interface Emission {
   readonly table: TableName
   /** Canonical column to a DuckDB expression of type VARCHAR over `raw`. */

@@ -58,10 +58,10 @@ export function readCreditTransfer(
         values: {},
         problems: [
           {
-            field: 'GrpHdr/NbOfTxs',
+            field: '',
             value: announced,
-            wrong: `the message announces this number of transactions and holds ${count}`,
-            right: 'the number of transactions that follow; ask the sender whether some are missing',
+            wrong: `GrpHdr/NbOfTxs announces ${announced} transactions and the message holds ${count}`,
+            right: 'as many transactions as announced; ask the sender whether some are missing',
           },
         ],
       })
@@ -85,7 +85,7 @@ function strangers(transaction: Element, institution: readonly string[]): Proble
   const debtor = bicOf(at(transaction, 'DbtrAgt')) ?? 'none'
   const creditor = bicOf(at(transaction, 'CdtrAgt')) ?? 'none'
   return {
-    field: 'direction',
+    field: '',
     value: `DbtrAgt ${debtor}, CdtrAgt ${creditor}`,
     wrong: 'neither agent is the own institution, so that it is not known whose payment this is',
     right: `a debtor or creditor agent among ${institution.join(', ')}; name every own BIC when importing`,
