@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, afterEach, beforeEach, describe, it } from 'node:test'
@@ -379,6 +379,28 @@ function payment(
 }
 
 describe('the profiles of the project', () => {
+  it('the one in the reference does what the reference says', async () => {
+    const text = readFileSync(join(root, 'docs/reference/profiles.md'), 'utf8')
+    const [, csv = ''] = /```csv\n(.*?)```/s.exec(text) ?? []
+    const [, yaml = ''] = /```yaml\n(.*?)```/s.exec(text) ?? []
+    const [, first = ''] = /The first line becomes: (.*)\./.exec(text) ?? []
+    const file = join(folder, 'example.csv')
+    writeFileSync(file, csv)
+    await connection.run(`CREATE TEMP TABLE raw AS SELECT *, row_number() OVER () AS lapwing_row
+      FROM read_csv(${literal(file)}, delim = ';', header = true, all_varchar = true)`)
+    const columns = ['Konto', 'Datum', 'Betrag', 'Art', 'Gegenkonto', 'Text']
+    const rows = await emitted(profileFile(yaml), columns, 'true')
+    assert.deepEqual(
+      Object.values(rows[0]!.row)
+        .map(value => `\`${value}\``)
+        .join(', '),
+      first,
+    )
+    assert.equal(rows.length, 2)
+    assert.equal(rows[1]?.row.rail, 'card')
+    assert.equal(rows[1]?.row.amount, '20.00')
+  })
+
   for (const { profile, rows, expected } of kept) {
     it(`${profile} gives the canonical rows`, async () => {
       const union = rows.map((row, index) => {
@@ -387,7 +409,7 @@ describe('the profiles of the project', () => {
       })
       await connection.run(`CREATE TEMP TABLE raw AS ${union.join(' UNION ALL ')}`)
       const given: Partial<Record<TableName, Record<string, string>[]>> = {}
-      for (const { table, row } of await emitted(profile, Object.keys(rows[0]!), 'true')) {
+      for (const { table, row } of await emitted(profilePath(profile), Object.keys(rows[0]!), 'true')) {
         given[table] = [...(given[table] ?? []), row]
       }
       assert.deepEqual(given, expected)
@@ -422,7 +444,7 @@ describe('the profiles of the project', () => {
         Object.values(rowsOf).map(() => 0),
       )
       // The schema sees a share of the rows; intake's own check sees them all.
-      const sample = await emitted(profile, columns, 'lapwing_row % 997 = 0')
+      const sample = await emitted(profilePath(profile), columns, 'lapwing_row % 997 = 0')
       assert.ok(sample.length > 0)
       for (const { table, row } of sample) {
         const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ''))
@@ -442,9 +464,9 @@ function profilePath(profile: string): string {
 }
 
 /** The rows of every emission over the relation `raw`; unknown values are left out. */
-async function emitted(profile: string, columns: readonly string[], sample: string) {
+async function emitted(path: string, columns: readonly string[], sample: string) {
   const rows: { table: TableName; row: Record<string, string> }[] = []
-  for (const emission of compileProfile(readProfile(profilePath(profile)), columns)) {
+  for (const emission of compileProfile(readProfile(path), columns)) {
     const list = Object.entries(emission.columns).map(([name, sql]) => `${sql} AS ${identifier(name)}`)
     const result = await connection.runAndReadAll(
       `SELECT ${list.join(', ')} FROM raw WHERE ${emission.where} AND ${sample}`,
