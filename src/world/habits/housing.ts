@@ -18,12 +18,12 @@ export function house(life: Life, random: Random): void {
   if (person.index !== payer) return shareCosts(life, random, payer, weekly * 4)
   const rented = household.dwelling === 'rented'
   const gap = rented ? pick(random, [7, 14, 14, 30]) : 30
-  const agent = zipf(random, 900)
+  const letting = zipf(random, 900)
   const private_ = opaque(scene.seed, 'landlord', household.index)
   const payee = !rented
     ? lender
     : random() < 0.6
-      ? localParty(`SYN-X-AGENT-${agent}`, `Synthetic Letting ${String(agent).padStart(4, '0')}`)
+      ? localParty(`SYN-X-LET-${letting}`, `Synthetic Letting ${String(letting).padStart(4, '0')}`)
       : localParty(`SYN-X-${private_}`, `Synthetic Landlord ${private_.slice(0, 4).toUpperCase()}`)
   const minor = Math.round(((weekly / 7) * gap) / 100) * 100
   for (const day of payDays(life, random, gap)) {
