@@ -9,7 +9,9 @@ const installed = new URL('../node_modules/.package-lock.json', import.meta.url)
 function isCurrent() {
   if (!existsSync(installed)) return false
   const { packages: have } = JSON.parse(readFileSync(installed, 'utf8'))
-  const { packages: want } = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'))
+  const { packages: want } = JSON.parse(
+    readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'),
+  )
   return Object.entries(want).every(
     ([name, { version, optional }]) => name === '' || optional || have[name]?.version === version,
   )
@@ -23,7 +25,9 @@ if (!isCurrent()) {
     shell: process.platform === 'win32',
   })
   if (status !== 0) {
-    console.error('npm ci failed: the lines above say why. Lapwing needs Node 20 or later and the npm registry.')
+    console.error(
+      'npm ci failed: the lines above say why. Lapwing needs Node 20 or later and the npm registry.',
+    )
     process.exit(3)
   }
 }

@@ -14,7 +14,10 @@ async function get(path) {
   try {
     response = await fetch(path, { headers: { accept: 'application/json' } })
   } catch {
-    throw new Problem('Lapwing does not answer.', 'Is "lapwing serve" still running? Start it, then load this page again.')
+    throw new Problem(
+      'Lapwing does not answer.',
+      'Is "lapwing serve" still running? Start it, then load this page again.',
+    )
   }
   const body = await response.json().catch(() => undefined)
   if (!response.ok) throw new Problem(body?.detail ?? `The server answered ${response.status}.`, body?.remedy)

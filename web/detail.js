@@ -1,5 +1,7 @@
 import { bar, element } from './dom.js'
 import { bans, measured, minute } from './numbers.js'
+import { paymentTable } from './payments.js'
+import { cell, faint, table } from './table.js'
 import { timeline } from './timeline.js'
 
 /** One alert, whole. */
@@ -8,15 +10,23 @@ export function detail(alert, width) {
     'article',
     { class: alert.to_protect ? 'to-protect' : undefined, 'aria-labelledby': 'headline' },
     element('a', { class: 'back', href: '#' }, '← Queue'),
-    element('h2', { id: 'headline', class: 'headline' }, alert.headline),
+    element('h2', { id: 'headline', class: 'headline' }, together(alert.headline)),
     element('p', { class: 'caveat' }, alert.caveat),
     facts(alert),
     section('Evidence by family', families(alert)),
-    section('Payments by time', timeline(alert, width)),
+    section(
+      'Payments by time',
+      timeline(alert, width),
+      element(
+        'p',
+        { class: 'legend' },
+        `Height is the amount in ${alert.home_currency} on a square-root scale. Filled dots: money out. Open dots: money in. Days are UTC.`,
+      ),
+    ),
     section('Indicators', indicators(alert)),
     section('What speaks against', against(alert)),
     ...(alert.not_evaluated.length > 0 ? [section('Not evaluated', notEvaluated(alert.not_evaluated))] : []),
-    section(`Payments (${alert.payments.length})`, payments(alert)),
+    section(`Payments (${alert.payments.length})`, paymentTable(alert.payments)),
     section('Published sources', sources(alert)),
   )
 }
@@ -29,20 +39,32 @@ function facts(alert) {
   const rows = [
     ['Subject', `${alert.subject}, ${alert.role}`],
     ['Typology', alert.title],
-    ['Evidence', `${bans(alert.score_bans)}; the cut is ${bans(alert.cut_bans)}`],
+    ['Score', `${bans(alert.score_bans)}: ${alert.score_in_words}; the cut is ${bans(alert.cut_bans)}`],
+    ['Evidence', `${bans(alert.evidence_bans)} in all, less what speaks against`],
     ['Alert raised', `${minute(alert.raised_at)} UTC`],
     ['Strongest', `${minute(alert.strongest_at)} UTC`],
-    alert.to_protect ? ['Protection clock', 'minutes count: follow the care playbook'] : ['Suspicion clock', 'days to form a suspicion and report'],
+    alert.to_protect
+      ? ['Protection clock', 'minutes count: follow the care playbook']
+      : ['Suspicion clock', 'days to form a suspicion and report'],
     ['Card', `${alert.card}, pack ${alert.pack} ${alert.pack_version}`],
     ['Alert', alert.alert_id],
   ]
-  return element('dl', { class: 'facts' }, ...rows.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))))
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...rows.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))),
+  )
 }
 
 function families(alert) {
+  const counted = alert.reasons
+    .filter(reason => reason.counted && reason.bans > 0)
+    .sort((one, other) => other.bans - one.bans)
   const rows = [
-    ...alert.reasons.filter(reason => reason.counted && reason.bans > 0).map(reason => [reason.family, reason.bans, '', '+']),
-    ...alert.speaks_against.filter(reason => reason.bans > 0).map(reason => [`${reason.family}, against`, reason.bans, 'against', '−']),
+    ...counted.map(reason => [reason.family, reason.bans, '', '+']),
+    ...alert.speaks_against
+      .filter(reason => reason.bans > 0)
+      .map(reason => [`${reason.family}, against`, reason.bans, 'against', '−']),
   ]
   const most = Math.max(...rows.map(([, value]) => value), 0)
   return element(
@@ -62,7 +84,7 @@ function indicators(alert) {
   return table(
     [['What was seen'], ['Value', 'number'], ['How rare, and among whom'], ['Evidence']],
     rows.map(reason => [
-      cell([reason.says, faint(reason.counted ? reason.family : `${reason.family}; a stronger one of this family counts`)]),
+      cell([reason.says, faint(reason.standing)]),
       cell([measured(reason.value, reason.unit)], 'number'),
       cell([reason.comparison]),
       cell([bar(reason.bans, most), bans(reason.bans)], 'evidence-cell'),
@@ -72,7 +94,11 @@ function indicators(alert) {
 
 function against(alert) {
   if (alert.speaks_against.length === 0) {
-    return element('p', {}, 'Nothing in the data that was supplied. That is no evidence either: ask what the data cannot show.')
+    return element(
+      'p',
+      {},
+      'Nothing in the data that was supplied. That is no evidence either: ask what the data cannot show.',
+    )
   }
   return table(
     [['What was seen'], ['Value', 'number'], ['Takes away', 'number']],
@@ -85,46 +111,18 @@ function against(alert) {
 }
 
 function notEvaluated(rows) {
-  return element('ul', { class: 'sources' }, ...rows.map(({ indicator, reason }) => element('li', {}, `${indicator}: ${reason}`)))
-}
-
-function payments(alert) {
-  if (alert.payments.length === 0) return element('p', {}, 'The book no longer holds these payments.')
-  const shown = table(
-    [['Booked (UTC)'], ['Local time'], ['Amount', 'number'], ['Counterparty'], ['How'], ['Reference']],
-    alert.payments.map(payment => [
-      cell([minute(payment.booked_at), ...payment.marks.map(mark => element('span', { class: 'mark' }, mark))], 'nowrap'),
-      cell([payment.local_time.slice(11) || 'not known'], 'nowrap'),
-      cell([payment.amount, ...(payment.amount_home ? [faint(`= ${payment.amount_home}`)] : [])], 'number'),
-      cell([payment.counterparty || 'not known', ...(payment.counterparty_country ? [faint(payment.counterparty_country)] : [])]),
-      cell([[payment.direction, payment.rail, ...(payment.status === 'completed' ? [] : [payment.status])].join(', ')]),
-      cell([payment.reference_text || '-']),
-    ]),
+  return element(
+    'ul',
+    { class: 'sources' },
+    ...rows.map(({ indicator, reason }) => element('li', {}, `${indicator}: ${reason}`)),
   )
-  return shown
 }
 
 function sources(alert) {
   return element('ul', { class: 'sources' }, ...alert.citations.map(citation => element('li', {}, citation)))
 }
 
-function table(columns, rows) {
-  return element(
-    'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': columns.map(([title]) => title).join(', ') },
-    element(
-      'table',
-      {},
-      element('thead', {}, element('tr', {}, ...columns.map(([title, kind]) => element('th', { scope: 'col', class: kind }, title)))),
-      element('tbody', {}, ...rows.map(cells => element('tr', {}, ...cells))),
-    ),
-  )
-}
-
-function cell(content, kind) {
-  return element('td', { class: kind }, ...content)
-}
-
-function faint(text) {
-  return element('span', { class: 'faint' }, text)
+/** Keeps a currency and its amount, and a day and its month, on one line. */
+function together(text) {
+  return text.replace(/(\b[A-Z]{3}) (?=\d)/g, '$1\u00a0').replace(/(\d) (?=[A-Z][a-z]{2} \d{4})/g, '$1\u00a0')
 }

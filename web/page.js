@@ -26,7 +26,12 @@ function showQueue() {
   const some = shown.length === alerts.length ? '' : `${shown.length} of `
   counts.textContent = `${some}${counted(alerts.length, 'alert')}${protect > 0 ? `, ${counted(protect, 'person').replace('persons', 'people')} to protect` : ''}`
   empty.hidden = shown.length > 0
-  if (alerts.length === 0) say(empty, 'No alerts.', 'Nothing reached the cut. "lapwing detect" says how many customers were looked at, and what was not evaluated.')
+  if (alerts.length === 0)
+    say(
+      empty,
+      'No alerts.',
+      'Nothing reached the cut. "lapwing detect" says how many customers were looked at, and what was not evaluated.',
+    )
   else if (shown.length === 0) say(empty, `No alert says "${words}".`, 'Press Esc to see all of them.')
 }
 
@@ -66,14 +71,23 @@ function showNotEvaluated(rows) {
   place.hidden = rows.length === 0
   place.replaceChildren(
     element('summary', {}, `Not evaluated: ${counted(rows.length, 'reason')}`),
-    element('ul', { class: 'sources' }, ...rows.map(row => element('li', {}, `${counted(row.count, row.what.replace(/s$/, ''))}: ${row.reason} ${row.remedy}`))),
+    element(
+      'ul',
+      { class: 'sources' },
+      ...rows.map(row =>
+        element('li', {}, `${counted(row.count, row.what.replace(/s$/, ''))}: ${row.reason} ${row.remedy}`),
+      ),
+    ),
   )
 }
 
 function move(by) {
   const all = links()
   const from = all.indexOf(document.activeElement)
-  const at = from >= 0 ? from + by : all.findIndex(link => link.dataset.id === chosenId()) + (chosenId() === '' ? 1 : by)
+  const at =
+    from >= 0
+      ? from + by
+      : all.findIndex(link => link.dataset.id === chosenId()) + (chosenId() === '' ? 1 : by)
   all[Math.max(0, Math.min(all.length - 1, at))]?.focus()
 }
 
@@ -114,7 +128,8 @@ try {
   alerts = read.alerts
   showQueue()
   showNotEvaluated(read.not_evaluated)
-  if (chosenId() === '' && wide.matches && alerts.length > 0) location.replace(`#${encodeURIComponent(alerts[0].alert_id)}`)
+  if (chosenId() === '' && wide.matches && alerts.length > 0)
+    location.replace(`#${encodeURIComponent(alerts[0].alert_id)}`)
   else await showChosen()
 } catch (problem) {
   empty.hidden = false

@@ -15,18 +15,35 @@ export function queueRow(alert, most) {
       'a',
       { href: `#${encodeURIComponent(alert.alert_id)}`, 'data-id': alert.alert_id },
       element('span', { class: 'rank' }, String(alert.rank)),
-      element('span', { class: 'subject' }, alert.subject_id, ' ', element('span', { class: 'role' }, alert.role)),
+      element('span', { class: 'subject' }, alert.subject_id),
       element('span', { class: 'evidence' }, bar(alert.score_bans, most), bans(alert.score_bans)),
-      element('span', { class: 'typology' }, alert.title),
+      element(
+        'span',
+        { class: 'typology' },
+        element('span', { class: 'role' }, alert.role),
+        ' ',
+        alert.title,
+      ),
       element('ul', { class: 'says' }, ...strongest.map(reason => element('li', {}, reason.says))),
-      element('span', { class: 'sums' }, `${counted(alert.payment_count, 'payment')}, ${alert.amount}, ${alert.period}`),
+      element(
+        'span',
+        { class: 'sums' },
+        `${counted(alert.payment_count, 'payment')}, ${alert.amount}, ${alert.period}`,
+      ),
     ),
   )
 }
 
 /** True when every word stands somewhere in what the row says. */
 export function matches(alert, words) {
-  const text = [alert.subject_id, alert.role, alert.title, alert.typology, alert.alert_id, ...alert.reasons.map(reason => reason.says)]
+  const text = [
+    alert.subject_id,
+    alert.role,
+    alert.title,
+    alert.typology,
+    alert.alert_id,
+    ...alert.reasons.map(reason => reason.says),
+  ]
     .join(' ')
     .toLowerCase()
   return words

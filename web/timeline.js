@@ -1,5 +1,5 @@
 import { svg } from './dom.js'
-import { minute } from './numbers.js'
+import { dayFormat, minute } from './numbers.js'
 
 const height = 150
 const left = 8
@@ -13,14 +13,19 @@ const labelRoom = 84
  * visible. Filled dots went out, open ones came in.
  */
 export function timeline(alert, width) {
-  const payments = alert.payments.map(payment => ({ ...payment, at: Date.parse(payment.booked_at), value: Number(payment.home_value) || 0 }))
+  const payments = alert.payments.map(payment => ({
+    ...payment,
+    at: Date.parse(payment.booked_at),
+    value: Number(payment.home_value) || 0,
+  }))
   const first = Math.min(...payments.map(payment => payment.at))
   const last = Math.max(...payments.map(payment => payment.at))
   const most = Math.max(...payments.map(payment => payment.value), 1)
   const span = Math.max(1, last - first)
-  const x = at => (first === last ? width / 2 : left + 6 + ((at - first) / span) * (width - left - right - 12))
+  const x = at =>
+    first === last ? width / 2 : left + 6 + ((at - first) / span) * (width - left - right - 12)
   const y = value => base - Math.sqrt(value / most) * (base - top)
-  const raised = x(Date.parse(alert.raised_at))
+  const raised = Math.max(left, Math.min(width - right, x(Date.parse(alert.raised_at))))
   return svg(
     'svg',
     {
@@ -30,11 +35,25 @@ export function timeline(alert, width) {
       'aria-label': `${payments.length} payments from ${minute(alert.first_payment_at)} to ${minute(alert.last_payment_at)} UTC; the largest is ${alert.home_currency} ${most}`,
     },
     svg('line', { class: 'grid', x1: left, x2: width - right, y1: y(most), y2: y(most) }),
-    svg('text', { x: left, y: y(most) - 6 }, `${alert.home_currency} ${most.toLocaleString('en-US')}`),
+    svg(
+      'text',
+      raised < width / 2
+        ? { x: width - right, y: y(most) - 6, 'text-anchor': 'end' }
+        : { x: left, y: y(most) - 6 },
+      `${alert.home_currency} ${most.toLocaleString('en-US', { minimumFractionDigits: 2 })}`,
+    ),
     ...ticks(first, last, width, x),
     svg('line', { class: 'axis', x1: left, x2: width - right, y1: base, y2: base }),
     svg('line', { class: 'raised', x1: raised, x2: raised, y1: 14, y2: base }),
-    svg('text', { x: raised, y: 10, 'text-anchor': raised > width - labelRoom ? 'end' : raised < labelRoom ? 'start' : 'middle' }, 'alert raised'),
+    svg(
+      'text',
+      {
+        x: raised,
+        y: 10,
+        'text-anchor': raised > width - labelRoom ? 'end' : raised < labelRoom ? 'start' : 'middle',
+      },
+      'alert raised',
+    ),
     ...payments.flatMap(payment => {
       const kind = payment.direction === 'in' ? ' incoming' : ''
       const [at, value] = [x(payment.at), y(payment.value)]
@@ -43,7 +62,11 @@ export function timeline(alert, width) {
         svg(
           'circle',
           { class: `dot${kind}`, cx: at, cy: value, r: 4 },
-          svg('title', {}, `${minute(payment.booked_at)} UTC, ${payment.direction}, ${payment.amount}, ${payment.counterparty || 'counterparty not known'}`),
+          svg(
+            'title',
+            {},
+            `${minute(payment.booked_at)} UTC, ${payment.direction}, ${payment.amount}, ${payment.counterparty || 'counterparty not known'}`,
+          ),
         ),
       ]
     }),
@@ -58,10 +81,7 @@ function ticks(first, last, width, x) {
   const span = Math.max(day, last - first)
   const step = steps.find(each => (span / each) * labelRoom < width) ?? steps.at(-1)
   const byMonth = step >= 30 * day
-  const format = new Intl.DateTimeFormat('en-GB', {
-    ...(byMonth ? { month: 'short', year: 'numeric' } : { day: 'numeric', month: 'short' }),
-    timeZone: 'UTC',
-  })
+  const format = dayFormat(byMonth ? { month: 'short', year: 'numeric' } : { day: 'numeric', month: 'short' })
   const marks = []
   const start = new Date(first)
   const months = Math.max(1, Math.round(step / (30.44 * day)))
@@ -78,7 +98,7 @@ function ticks(first, last, width, x) {
     const anchor = place > width - labelRoom / 2 ? 'end' : place < labelRoom / 2 ? 'start' : 'middle'
     return [
       svg('line', { class: 'axis', x1: place, x2: place, y1: base, y2: base + 5 }),
-      svg('text', { x: place, y: base + 20, 'text-anchor': anchor }, format.format(at)),
+      svg('text', { x: place, y: base + 20, 'text-anchor': anchor }, format(at)),
     ]
   })
 }

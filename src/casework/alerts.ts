@@ -41,6 +41,16 @@ export async function readFindings(data: string): Promise<Findings> {
   return { alerts, notEvaluated: notEvaluated ?? [], sources }
 }
 
+/** Alerts from a file that "lapwing detect --json" wrote. @throws LapwingError `no-file`, `damaged-file` */
+export async function readAlertFile(path: string): Promise<readonly Alert[]> {
+  const alerts = await lines<Alert>(path)
+  if (alerts !== undefined) return alerts
+  throw new LapwingError('no-file', 'There is no such file.', {
+    place: path,
+    remedy: 'Name what "lapwing detect --json" wrote.',
+  })
+}
+
 /** The one alert whose id starts so. @throws LapwingError `unknown-alert`, `ambiguous-alert` */
 export function findAlert(alerts: readonly Alert[], prefix: string): Alert {
   const found = alerts.filter(alert => alert.alert_id.startsWith(prefix))
@@ -100,7 +110,7 @@ async function lines<T>(path: string): Promise<readonly T[] | undefined> {
   } catch (cause) {
     throw new LapwingError('damaged-file', 'The file is not whole JSON Lines.', {
       place: path,
-      remedy: 'Run "lapwing detect" again: it writes the file anew.',
+      remedy: '"lapwing detect" writes it anew.',
       cause,
     })
   }

@@ -1,6 +1,6 @@
+import type { PaymentRecord } from '../book/evidence.ts'
 import { countryName } from '../domain/countries.ts'
 import { formatMoney, parseMoney } from '../domain/money.ts'
-import type { PaymentRecord } from '../book/evidence.ts'
 import { formatInstant, type Micros, microsPerSecond, parseInstant } from '../domain/time.ts'
 
 /** A payment as a person reads it under an alert. Texts are unknown when empty. */
@@ -28,11 +28,17 @@ export interface ShownPayment {
 /** Prepares payments for reading, in the order of `(booked_at, payment_id)`. */
 export function shownPayments(
   rows: readonly PaymentRecord[],
-  alert: { readonly payment_id: string; readonly strongest_payment_id: string; readonly home_currency: string },
+  alert: {
+    readonly payment_id: string
+    readonly strongest_payment_id: string
+    readonly home_currency: string
+  },
 ): readonly ShownPayment[] {
   return rows
     .map(row => shown(row, alert.home_currency, marksOf(row, alert)))
-    .sort((one, other) => compare(one.booked_at, other.booked_at) || compare(one.payment_id, other.payment_id))
+    .sort(
+      (one, other) => compare(one.booked_at, other.booked_at) || compare(one.payment_id, other.payment_id),
+    )
 }
 
 function shown(record: PaymentRecord, homeCurrency: string, marks: ShownPayment['marks']): ShownPayment {
@@ -59,7 +65,7 @@ function marksOf(
   record: PaymentRecord,
   alert: { readonly payment_id: string; readonly strongest_payment_id: string },
 ): ShownPayment['marks'] {
-  const id = record['payment_id']
+  const id = record.payment_id
   return [
     ...(id === alert.payment_id ? (['raised'] as const) : []),
     ...(id === alert.strongest_payment_id ? (['strongest'] as const) : []),

@@ -29,6 +29,12 @@ export function caveatOf(alert: Alert): string {
     : `Indicators consistent with "${alert.title}"; not proof, and not a finding about the person. Lawful reasons can look the same.`
 }
 
+/** What the score means: `ordinary life alone would bring about 1 in 16,000 customers this far`. */
+export function scoreInWords(bans: number): string {
+  const oneIn = Number((10 ** Math.max(0, bans)).toPrecision(2)).toLocaleString('en-US')
+  return `ordinary life alone would bring about 1 in ${oneIn} customers this far`
+}
+
 /** How rare a value is and among whom: `1 in 420 of 839 customers who send to Philippines`. */
 export function comparisonOf(reason: Pick<Reason, 'peer_group' | 'peers' | 'rarity'>): string {
   const peers = reason.peers.toLocaleString('en-US')
@@ -37,6 +43,13 @@ export function comparisonOf(reason: Pick<Reason, 'peer_group' | 'peers' | 'rari
   return beyondAll
     ? `1 in ${oneIn}: beyond all ${peers} ${reason.peer_group}`
     : `1 in ${oneIn} of ${peers} ${reason.peer_group}`
+}
+
+/** The family of an indicator, and why it does not count where it does not. */
+export function standingOf(reason: Pick<Reason, 'family' | 'counted' | 'bans'>): string {
+  if (reason.counted) return reason.family
+  if (reason.bans === 0) return `${reason.family}: not unusual, so it does not count`
+  return `${reason.family}: a stronger one of this family counts`
 }
 
 /** The sum of the evidence in the home currency: `AUD 1,204.50`. */
@@ -51,7 +64,12 @@ export function periodOf(alert: Pick<Alert, 'first_payment_at' | 'last_payment_a
   return first === last ? `on ${first}` : `${first} to ${last}`
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 
 /** `3 Jan 2025`, in UTC. */
 export function dayOf(instant: string): string {

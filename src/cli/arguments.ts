@@ -29,7 +29,10 @@ export function findCommand(
   if (group.length > 0) {
     throw wrongUse(`"lapwing ${first}" needs one more word.`, `Commands: ${group.join(', ')}.`)
   }
-  const near = nearest(first, commands.map(command => command.name))
+  const near = nearest(
+    first,
+    commands.map(command => command.name),
+  )
   throw wrongUse(
     `There is no command "${first}".`,
     near === undefined ? 'lapwing --help lists the commands.' : `Did you mean "lapwing ${near}"?`,
@@ -61,7 +64,7 @@ export function parse(command: Command, written: readonly string[]): Parsed {
       const option = known(command, options, token.name, token.rawName)
       const values = given.get(token.name) ?? []
       given.set(token.name, values)
-      values.push(...valueOf(command, option, token))
+      values.push(...givenOf(command, option, token))
       list = option.kind === 'files' || option.kind === 'texts' ? values : undefined
       if (list === undefined && values.length > 1 && option.kind !== 'flag') {
         throw wrongUse(`${token.rawName} was given more than once.`, 'Give it once.')
@@ -71,13 +74,17 @@ export function parse(command: Command, written: readonly string[]): Parsed {
   const values = Object.fromEntries(
     Object.entries(options).map(([name, option]) => [camel(name), read(name, option, given.get(name))]),
   )
-  if (values['help'] !== true) checkWords(command, words)
+  if (values.help !== true) checkWords(command, words)
   return { values, words }
 }
 
-type OptionToken = { readonly rawName: string; readonly value?: string | undefined; readonly inlineValue?: boolean | undefined }
+type OptionToken = {
+  readonly rawName: string
+  readonly value?: string | undefined
+  readonly inlineValue?: boolean | undefined
+}
 
-function valueOf(command: Command, option: Option, token: OptionToken): readonly string[] {
+function givenOf(command: Command, option: Option, token: OptionToken): readonly string[] {
   if (option.kind === 'flag') {
     if (token.inlineValue) throw wrongUse(`${token.rawName} takes no value.`, `Write ${token.rawName} alone.`)
     return ['']
@@ -105,7 +112,9 @@ function known(command: Command, options: Options, name: string, rawName: string
 function read(name: string, option: Option, given: readonly string[] | undefined): unknown {
   if (option.kind === 'flag') return given !== undefined
   if (option.kind === 'files' || option.kind === 'texts') {
-    return (given ?? (option.default === undefined ? [] : [option.default])).map(text => checked(name, option, text))
+    return (given ?? (option.default === undefined ? [] : [option.default])).map(text =>
+      checked(name, option, text),
+    )
   }
   const text = given?.[0] ?? option.default
   return text === undefined ? undefined : checked(name, option, text)
@@ -122,7 +131,10 @@ function checked(name: string, option: Option, text: string): string | number {
   if (option.kind === 'instant') {
     const instant = parseDate(text) ?? parseInstant(text)
     if (instant !== undefined) return instant
-    throw wrongUse(`--${name} cannot be "${text}".`, 'Give a date such as 2025-03-14, or 2025-03-14T09:26:53Z.')
+    throw wrongUse(
+      `--${name} cannot be "${text}".`,
+      'Give a date such as 2025-03-14, or 2025-03-14T09:26:53Z.',
+    )
   }
   if (option.kind !== 'number' && option.kind !== 'whole') return text
   const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
@@ -130,13 +142,19 @@ function checked(name: string, option: Option, text: string): string | number {
   const right = number >= least && number <= most && (option.kind === 'number' || Number.isInteger(number))
   if (right) return number
   const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`
-  throw wrongUse(`--${name} cannot be "${text}".`, `It is a ${option.kind === 'whole' ? 'whole ' : ''}number ${range}.`)
+  throw wrongUse(
+    `--${name} cannot be "${text}".`,
+    `It is a ${option.kind === 'whole' ? 'whole ' : ''}number ${range}.`,
+  )
 }
 
 function checkWords(command: Command, words: readonly string[]): void {
   const { least, most, name } = command.words ?? { least: 0, most: 0, name: '' }
   if (words.length < least) {
-    throw wrongUse(`lapwing ${command.name} needs ${name}.`, `lapwing ${command.name} --help shows an example.`)
+    throw wrongUse(
+      `lapwing ${command.name} needs ${name}.`,
+      `lapwing ${command.name} --help shows an example.`,
+    )
   }
   if (words.length > most) {
     throw wrongUse(

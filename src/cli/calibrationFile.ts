@@ -18,13 +18,24 @@ export async function readCalibration(data: string): Promise<Calibration> {
   try {
     text = await readFile(place(data), 'utf8')
   } catch (cause) {
-    throw new LapwingError('no-calibration', 'This data has not been calibrated yet.', { place: data, remedy, cause })
+    throw new LapwingError('no-calibration', 'This data has not been calibrated yet.', {
+      place: data,
+      remedy,
+      cause,
+    })
   }
   try {
     const calibration = JSON.parse(text) as Calibration
     if (calibration.format === 1) return calibration
   } catch (cause) {
-    throw new LapwingError('damaged-file', 'The calibration is not whole.', { place: place(data), remedy, cause })
+    throw new LapwingError('damaged-file', 'The calibration is not whole.', {
+      place: place(data),
+      remedy,
+      cause,
+    })
   }
-  throw new LapwingError('damaged-file', 'The calibration is of another version.', { place: place(data), remedy })
+  throw new LapwingError('damaged-file', 'The calibration is of another version.', {
+    place: place(data),
+    remedy,
+  })
 }

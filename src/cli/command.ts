@@ -29,7 +29,11 @@ type ValueOf<O extends Option> = O['kind'] extends 'flag'
   : O['kind'] extends 'files' | 'texts'
     ? readonly string[]
     :
-        | (O['kind'] extends 'number' | 'whole' | 'instant' ? number : string)
+        | (O['kind'] extends 'number' | 'whole' | 'instant'
+            ? number
+            : O extends { readonly choices: readonly (infer Choice)[] }
+              ? Choice
+              : string)
         | (O extends { readonly default: string } ? never : undefined)
 
 /** The values of the options by name: camel-cased, `--home-currency` is `homeCurrency`. */
@@ -72,7 +76,12 @@ export interface Command<O extends Options = Options> {
 
 /** Options that every command takes. */
 export const everywhere = {
-  data: { kind: 'folder', value: 'DIR', default: './data', meaning: 'Where Lapwing keeps its book, calibration and alerts.' },
+  data: {
+    kind: 'folder',
+    value: 'DIR',
+    default: './data',
+    meaning: 'Where Lapwing keeps its book, calibration and alerts.',
+  },
   json: { kind: 'flag', meaning: 'Write JSON Lines, and nothing else, to standard output.' },
   help: { kind: 'flag', meaning: 'Show this help.' },
 } as const satisfies Options

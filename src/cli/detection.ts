@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Book } from '../book/book.ts'
 import type { History, NotEvaluated } from '../book/history.ts'
+import { historyOf } from '../book/memory.ts'
 import type { Alert } from '../detection/alert.ts'
 import { calibrate } from '../detection/calibrate.ts'
 import type { Calibration } from '../detection/calibration.ts'
@@ -10,6 +11,7 @@ import { columnsFor } from '../detection/fields.ts'
 import { openPool } from '../detection/pool.ts'
 import { fieldsOf } from '../detection/program.ts'
 import { LapwingError } from '../domain/errors.ts'
+import { readExamples } from '../typology/examples.ts'
 import { emptyOverlay, readOverlay } from '../typology/overlay.ts'
 import { readPack, type Source } from '../typology/pack.ts'
 import type { Plan } from '../typology/plan.ts'
@@ -17,7 +19,8 @@ import { describeProblem, type Problem } from '../typology/problem.ts'
 
 /** How the commands reach the kernel: packs to plans, the book to a history, a history to alerts. */
 
-const referencePack = fileURLToPath(new URL('../../packs/reference/', import.meta.url))
+/** The pack that comes with Lapwing. */
+export const referencePack = fileURLToPath(new URL('../../packs/reference/', import.meta.url))
 
 /** Fewer payments than this are walked sooner on one thread than others take to start. */
 const paymentsForThreads = 200_000
@@ -29,7 +32,10 @@ export interface Loaded {
 }
 
 /** Reads packs, the reference pack when none is named. @throws LapwingError `pack-invalid` when no card is left */
-export async function loadPlans(directories: readonly string[], overlayFile: string | undefined): Promise<Loaded> {
+export async function loadPlans(
+  directories: readonly string[],
+  overlayFile: string | undefined,
+): Promise<Loaded> {
   const overlay = overlayFile === undefined ? emptyOverlay : await readOverlay(overlayFile)
   const named = directories.length === 0 ? [referencePack] : directories
   const read = await Promise.all(named.map(directory => readPack(directory, overlay)))
@@ -38,7 +44,9 @@ export async function loadPlans(directories: readonly string[], overlayFile: str
   if (plans.length === 0) {
     throw new LapwingError('pack-invalid', 'No card of these packs can be used.', {
       place: named.join(', '),
-      remedy: problems.slice(0, 3).map(describeProblem).join('\n  ') || 'A pack keeps its cards in a folder "cards".',
+      remedy:
+        problems.slice(0, 3).map(describeProblem).join('\n  ') ||
+        'A pack keeps its cards in a folder "cards".',
     })
   }
   return { plans, problems, sources: Object.assign({}, ...read.map(each => each.pack.sources)) }
@@ -100,6 +108,37 @@ export async function runDetect(
   }
 }
 
+export interface ExampleResult {
+  readonly card: string
+  readonly example: string
+  readonly expected: 'alert' | 'none'
+  readonly found: 'alert' | 'none'
+}
+
+/** Runs the examples of packs as histories of their own, compared with the peers of a calibration. */
+export async function runExamples(
+  directories: readonly string[],
+  overlayFile: string | undefined,
+  calibration: Calibration,
+): Promise<readonly ExampleResult[]> {
+  const { plans } = await loadPlans(directories, overlayFile)
+  const named = directories.length === 0 ? [referencePack] : directories
+  const read = await Promise.all(named.map(directory => readExamples(directory)))
+  const results: ExampleResult[] = []
+  for (const example of read.flatMap(each => each.examples)) {
+    const history = historyOf(example, calibration.home_currency)
+    const own = plans.filter(plan => plan.card === example.card)
+    const pool = openPool(history, own, 1)
+    const alerts = await detect(pool, calibration, {
+      paymentIds: async payments =>
+        payments.map(payment => example.payments[history.places[payment]!]!.payment_id),
+    })
+    const found = alerts.length > 0 ? 'alert' : 'none'
+    results.push({ card: example.card, example: example.example, expected: example.expect, found })
+  }
+  return results
+}
+
 async function historyFor({ book, plans, until }: Work): Promise<History> {
   const history = await book.scan(columnsFor(fieldsOf(plans)), until === undefined ? {} : { until })
   if (history.paymentCount > 0) return history
@@ -111,7 +150,7 @@ async function historyFor({ book, plans, until }: Work): Promise<History> {
 
 async function idsOf(book: Book, history: History, payments: readonly number[]): Promise<readonly string[]> {
   const records = await book.paymentsAt(payments.map(payment => history.places[payment]!))
-  return records.map(record => record['payment_id']!)
+  return records.map(record => record.payment_id!)
 }
 
 function threadsFor(asked: number | undefined, history: History): number {

@@ -5,7 +5,11 @@ import { pad, wrap } from './terminal/width.ts'
 const indent = '  '
 
 /** What `lapwing --help` shows: the way through the work, then where to read on. */
-export function overview(commands: readonly Command[], width: number, paint: Paint = plain): readonly string[] {
+export function overview(
+  commands: readonly Command[],
+  width: number,
+  paint: Paint = plain,
+): readonly string[] {
   const names = Math.max(...commands.map(command => command.name.length))
   return [
     'Lapwing finds payments tied to the online sexual exploitation of children.',
@@ -40,7 +44,9 @@ export function helpOf(command: Command, width: number, paint: Paint = plain): r
     ...wrap(command.when, width),
     '',
     paint('Options', 'strong'),
-    ...(command.words === undefined ? [] : hang(pad(command.words.name, column), command.words.meaning, width)),
+    ...(command.words === undefined
+      ? []
+      : hang(pad(command.words.name, column), command.words.meaning, width)),
     ...options.flatMap(([, option], at) => hang(pad(left[at]!, column), meaningOf(option), width)),
     '',
     paint('Examples', 'strong'),

@@ -13,7 +13,7 @@ export async function main(written: readonly string[], terminal: Terminal): Prom
     return await dispatch(written, terminal)
   } catch (error) {
     terminal.redraw('')
-    terminal.note(...messageOf(error, terminal.environment['LAPWING_DEBUG'] === '1'))
+    terminal.note(...messageOf(error, terminal.environment.LAPWING_DEBUG === '1'))
     return error instanceof LapwingError && error.code === 'wrong-use' ? exit.wrongUse : exit.failed
   }
 }
@@ -35,7 +35,7 @@ async function dispatch(written: readonly string[], terminal: Terminal): Promise
   }
   const { command, rest } = findCommand(commands, first === 'help' ? written.slice(1) : written)
   const { values, words } = parse(command, first === 'help' ? ['--help'] : rest)
-  if (values['help'] === true) {
+  if (values.help === true) {
     terminal.print(...helpOf(command, width, paint))
     return exit.done
   }

@@ -2,7 +2,17 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { citationsOf, findAlert, paymentsOf, readFindings } from '../casework/alerts.ts'
 import { shownPayments } from '../casework/payment.ts'
-import { amountOf, caveatOf, comparisonOf, headlineOf, isToProtect, periodOf, subjectOf } from '../casework/words.ts'
+import {
+  amountOf,
+  caveatOf,
+  comparisonOf,
+  headlineOf,
+  isToProtect,
+  periodOf,
+  scoreInWords,
+  standingOf,
+  subjectOf,
+} from '../casework/words.ts'
 import type { Alert } from '../detection/alert.ts'
 import { LapwingError } from '../domain/errors.ts'
 
@@ -40,8 +50,13 @@ function inWords(alert: Alert, rank: number) {
     caveat: caveatOf(alert),
     to_protect: isToProtect(alert),
     amount: amountOf(alert),
+    score_in_words: scoreInWords(alert.score_bans),
     period: periodOf(alert),
-    reasons: alert.reasons.map(reason => ({ ...reason, comparison: comparisonOf(reason) })),
+    reasons: alert.reasons.map(reason => ({
+      ...reason,
+      comparison: comparisonOf(reason),
+      standing: standingOf(reason),
+    })),
   }
 }
 
@@ -49,5 +64,8 @@ function read<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new LapwingError('bad-request', `${issue?.path.join('.') || 'Request'}: ${issue?.message ?? 'not understood'}.`)
+  throw new LapwingError(
+    'bad-request',
+    `${issue?.path.join('.') || 'Request'}: ${issue?.message ?? 'not understood'}.`,
+  )
 }

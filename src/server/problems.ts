@@ -18,17 +18,32 @@ export function answerWithProblems(server: FastifyInstance): void {
     }
     const status = (error as { statusCode?: number }).statusCode ?? 500
     if (status < 500) return problem(reply, status, 'bad-request', (error as Error).message)
-    if (process.env['LAPWING_DEBUG'] === '1') console.error(error)
+    if (process.env.LAPWING_DEBUG === '1') console.error(error)
     return problem(reply, status, 'internal', 'Something went wrong that was not expected.')
   })
-  server.setNotFoundHandler((_request, reply) => problem(reply, 404, 'not-found', 'There is nothing at this address.'))
+  server.setNotFoundHandler((_request, reply) =>
+    problem(reply, 404, 'not-found', 'There is nothing at this address.'),
+  )
 }
 
-function problem(reply: FastifyReply, status: number, code: string, detail: string, remedy?: string): FastifyReply {
+function problem(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  detail: string,
+  remedy?: string,
+): FastifyReply {
   return reply
     .code(status)
     .type('application/problem+json')
-    .send({ type: 'about:blank', status, title: titles[status] ?? 'Error', code, detail, ...(remedy ? { remedy } : {}) })
+    .send({
+      type: 'about:blank',
+      status,
+      title: titles[status] ?? 'Error',
+      code,
+      detail,
+      ...(remedy ? { remedy } : {}),
+    })
 }
 
 const titles: Readonly<Record<number, string>> = {

@@ -51,7 +51,11 @@ const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
  */
 export async function listen(
   server: FastifyInstance,
-  { host, port, allowRemote }: { readonly host: string; readonly port: number; readonly allowRemote: boolean },
+  {
+    host,
+    port,
+    allowRemote,
+  }: { readonly host: string; readonly port: number; readonly allowRemote: boolean },
 ): Promise<string> {
   if (!loopback.has(host) && !allowRemote) {
     throw new LapwingError('remote-host', `${host} can be reached by others, and there is no sign-in yet.`, {
@@ -64,7 +68,11 @@ export async function listen(
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw cause
-    const wrong = { EADDRINUSE: 'is taken', EACCES: 'is not allowed', EADDRNOTAVAIL: 'is not an address of this machine' }
+    const wrong = {
+      EADDRINUSE: 'is taken',
+      EACCES: 'is not allowed',
+      EADDRNOTAVAIL: 'is not an address of this machine',
+    }
     throw new LapwingError('port-taken', `${host}:${port} ${wrong[code]}.`, {
       place: '--port',
       remedy: 'Name another with --port, or --port 0 for any that is free.',

@@ -1,4 +1,5 @@
 import { openBook } from '../../book/book.ts'
+import { scoreInWords } from '../../casework/words.ts'
 import { keepCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Calibrated, loadPlans, runCalibrate } from '../detection.ts'
@@ -32,8 +33,14 @@ export const calibrateCommand = defineCommand({
     ...detectionOptions,
   },
   examples: [
-    { line: 'lapwing calibrate --budget 20', says: 'Learn from the whole book, for a desk that works 20 alerts a month.' },
-    { line: 'lapwing calibrate --until 2025-01-01', says: 'Learn from the past and keep this year for a back-test.' },
+    {
+      line: 'lapwing calibrate --budget 20',
+      says: 'Learn from the whole book, for a desk that works 20 alerts a month.',
+    },
+    {
+      line: 'lapwing calibrate --until 2025-01-01',
+      says: 'Learn from the past and keep this year for a back-test.',
+    },
   ],
   next: 'lapwing detect ranks what is unusual by this measure.',
   async run({ values, terminal, now }) {
@@ -73,37 +80,40 @@ function summaryOf({ calibration, payments, customers, notEvaluated }: Calibrate
     customers,
     home_currency,
     budget_alerts_per_month,
-    cards: calibration.cards.map(({ card, pack, pack_version, subjects, cut_bans }) => ({
+    cut_bans: calibration.cut_bans,
+    cards: calibration.cards.map(({ card, pack, pack_version, subjects }) => ({
       card,
       pack,
       pack_version,
       subjects,
-      cut_bans: cut_bans === Number.MAX_VALUE ? null : cut_bans,
     })),
     not_evaluated: notEvaluated,
     seconds: Number(seconds.toFixed(3)),
   }
 }
 
-function showCalibration({ calibration, payments, customers, notEvaluated }: Calibrated, terminal: Terminal): void {
+function showCalibration(
+  { calibration, payments, customers, notEvaluated }: Calibrated,
+  terminal: Terminal,
+): void {
   const { width, paint } = terminal
-  const { from, until, budget_alerts_per_month: budget } = calibration
+  const { from, until, budget_alerts_per_month: budget, cut_bans: cut } = calibration
   terminal.print(
     `Learnt from ${grouped(payments)} payments of ${grouped(customers)} customers, ${from.slice(0, 10)} to ${until.slice(0, 10)} (UTC),`,
-    `for about ${budget} alerts a month.`,
+    cut === null
+      ? `but a budget of ${budget} alerts a month allows none over this time.`
+      : `for about ${budget} alerts a month. An alert is raised from ${cut.toFixed(2)} bans on: ${scoreInWords(cut)}.`,
     '',
     ...table(
       [
         { title: 'Card', columnsMin: 12 },
         { title: 'Pack', columnsMin: 8 },
         { title: 'Compared', align: 'right' },
-        { title: 'Alert from', align: 'right' },
       ],
       calibration.cards.map(card => [
         card.card,
         `${card.pack} ${card.pack_version}`,
         `${grouped(card.subjects)} subjects`,
-        card.cut_bans === Number.MAX_VALUE ? 'no alert' : `${card.cut_bans.toFixed(2)} bans`,
       ]),
       { width, paint },
     ),

@@ -4,8 +4,8 @@ import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Detected, loadPlans, runDetect } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
-import { packProblems } from '../present/packProblems.ts'
 import { showFindings } from '../present/findings.ts'
+import { packProblems } from '../present/packProblems.ts'
 import { progress } from '../terminal/progress.ts'
 
 export const detectCommand = defineCommand({
@@ -14,13 +14,21 @@ export const detectCommand = defineCommand({
   does: 'Walks the payments in order of time, each measure seeing only what was known then, and raises one alert an episode where the evidence reaches the cut. The alerts replace those of the last run.',
   when: 'Use it daily after an import, or over years of payments as a look-back.',
   options: {
-    since: { kind: 'instant', value: 'DATE', meaning: 'Raise alerts only at payments booked from this day on. Earlier payments still count as history.' },
+    since: {
+      kind: 'instant',
+      value: 'DATE',
+      meaning:
+        'Raise alerts only at payments booked from this day on. Earlier payments still count as history.',
+    },
     until: { kind: 'instant', value: 'DATE', meaning: 'Leave out payments booked from this day on.' },
     ...detectionOptions,
   },
   examples: [
     { line: 'lapwing detect', says: 'Look through the whole book.' },
-    { line: 'lapwing detect --since 2025-03-01 --json', says: 'Alerts of March and later, one JSON object a line, best first.' },
+    {
+      line: 'lapwing detect --since 2025-03-01 --json',
+      says: 'Alerts of March and later, one JSON object a line, best first.',
+    },
   ],
   next: 'lapwing explain ALERT shows one alert whole; lapwing serve opens the queue in the browser.',
   async run({ values, terminal, now }) {

@@ -10,10 +10,18 @@ export const explainCommand = defineCommand({
   does: 'Shows the evidence by family, every indicator with its value, its peers and its rarity, what could not be evaluated, the payments, and the publications that the indicators come from.',
   when: 'Use it on an alert that lapwing detect listed, before deciding anything about a person.',
   options: {},
-  words: { name: 'ALERT', meaning: "The alert's id, or as much of its beginning as no other alert shares.", least: 1, most: 1 },
+  words: {
+    name: 'ALERT',
+    meaning: "The alert's id, or as much of its beginning as no other alert shares.",
+    least: 1,
+    most: 1,
+  },
   examples: [
     { line: 'lapwing explain A-3f9c', says: 'Explain the alert whose id starts so.' },
-    { line: 'lapwing explain A-3f9c --data data/example --json', says: 'The same from the example, as one JSON object.' },
+    {
+      line: 'lapwing explain A-3f9c --data data/example --json',
+      says: 'The same from the example, as one JSON object.',
+    },
   ],
   next: 'lapwing serve shows the same in the browser, with the payments along time.',
   async run({ values, words, terminal }) {

@@ -2,9 +2,15 @@ import { join } from 'node:path'
 import { type Book, openBook } from '../../book/book.ts'
 import { currencies } from '../../domain/money.ts'
 import { type TableName, tableNames } from '../../domain/tables.ts'
-import { type ImportRequest, type ImportResult, importFiles } from '../../intake/import.ts'
+import {
+  type ImportOptions,
+  type ImportRequest,
+  type ImportResult,
+  importFiles,
+} from '../../intake/import.ts'
+import { formats } from '../../intake/recognise.ts'
 import { wrongUse } from '../arguments.ts'
-import { defineCommand, exit, type Options } from '../command.ts'
+import { defineCommand, type Exit, exit, type Options } from '../command.ts'
 import { importTable } from '../present/imports.ts'
 import { progress } from '../terminal/progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -27,16 +33,47 @@ export const importCommand = defineCommand({
   when: 'Use it first, and for every new extract. Customers and accounts go with payments, in any order. A bare path is recognised by its columns.',
   options: {
     ...tableOptions,
-    format: { kind: 'text', value: 'FORMAT', meaning: 'Read the files as this format instead of recognising it.' },
-    profile: { kind: 'file', value: 'FILE', meaning: 'How the columns of a foreign CSV map to the canonical ones.' },
-    institution: { kind: 'texts', value: 'BIC', meaning: 'Your own institution, to tell in from out in payment messages.' },
-    replace: { kind: 'flag', meaning: 'A row whose key is known replaces the one in the book, instead of being a duplicate.' },
-    'home-currency': { kind: 'text', value: 'AUD', meaning: 'Currency in which amounts are compared. Without it, that of most payments.' },
+    format: {
+      kind: 'text',
+      value: 'FORMAT',
+      choices: formats,
+      meaning: 'Read the files as this format instead of recognising it.',
+    },
+    profile: {
+      kind: 'file',
+      value: 'FILE',
+      meaning: 'How the columns of a foreign CSV map to the canonical ones.',
+    },
+    institution: {
+      kind: 'texts',
+      value: 'BIC',
+      meaning: 'Your own institution, to tell in from out in payment messages.',
+    },
+    replace: {
+      kind: 'flag',
+      meaning: 'A row whose key is known replaces the one in the book, instead of being a duplicate.',
+    },
+    'home-currency': {
+      kind: 'text',
+      value: 'AUD',
+      meaning: 'Currency in which amounts are compared. Without it, that of most payments.',
+    },
   },
-  words: { name: 'FILE', meaning: 'Files or folders whose table is recognised by their columns.', least: 0, most: Number.MAX_SAFE_INTEGER },
+  words: {
+    name: 'FILE',
+    meaning: 'Files or folders whose table is recognised by their columns.',
+    least: 0,
+    most: Number.MAX_SAFE_INTEGER,
+  },
   examples: [
-    { line: 'lapwing import --customers customers.csv --accounts accounts.csv --payments payments/', says: 'Three tables; payments from every file of a folder.' },
-    { line: 'lapwing import --payments camt.053.xml --institution ABCDAU2S --json', says: 'Statements in ISO 20022, the result as JSON Lines.' },
+    {
+      line: 'lapwing import --customers customers.csv --accounts accounts.csv --payments payments/',
+      says: 'Three tables; payments from every file of a folder.',
+    },
+    {
+      line: 'lapwing import --payments camt.053.xml --institution ABCDAU2S --json',
+      says: 'Statements in ISO 20022, the result as JSON Lines.',
+    },
   ],
   next: 'lapwing calibrate learns from the book what is usual.',
   async run({ values, words, terminal, now }) {
@@ -45,52 +82,62 @@ export const importCommand = defineCommand({
       ...words.map(path => ({ path })),
     ]
     if (requests.length === 0) {
-      throw wrongUse('lapwing import needs files.', 'For example: lapwing import --payments payments.csv --customers customers.csv')
+      throw wrongUse(
+        'lapwing import needs files.',
+        'For example: lapwing import --payments payments.csv --customers customers.csv',
+      )
     }
     const { homeCurrency } = values
     if (homeCurrency !== undefined && !currencies.has(homeCurrency)) {
-      throw wrongUse(`--home-currency cannot be "${homeCurrency}".`, 'Give a currency code such as AUD (ISO 4217).')
+      throw wrongUse(
+        `--home-currency cannot be "${homeCurrency}".`,
+        'Give a currency code such as AUD (ISO 4217).',
+      )
     }
     const book = await openBook(values.data)
     try {
       if (homeCurrency !== undefined) await book.changeSetting('home_currency', homeCurrency)
       const { format, profile, institution, replace } = values
-      const results = await importShowing(book, requests, { data: values.data, format, profile, institution, replace }, terminal, now, result => {
+      const options = {
+        rejectsDirectory: join(values.data, 'rejects'),
+        institution,
+        replace,
+        ...(format === undefined ? {} : { format }),
+        ...(profile === undefined ? {} : { profile }),
+      }
+      const results = await importShowing(book, requests, options, terminal, now, result => {
         if (values.json) terminal.print(JSON.stringify(result))
       })
       if (!values.json) terminal.print(...importTable(results, terminal))
-      return results.some(result => result.rejected > 0 || result.error !== undefined) ? exit.someRefused : exit.done
+      return exitFor(results)
     } finally {
       book.close()
     }
   },
 })
 
+function exitFor(results: readonly ImportResult[]): Exit {
+  if (results.every(({ error, read }) => error !== undefined && read === 0)) return exit.failed
+  return results.some(({ error, rejected }) => error !== undefined || rejected > 0)
+    ? exit.someRefused
+    : exit.done
+}
+
 /** Imports with progress on standard error; `onResult` is told of each file as it is done. */
 export async function importShowing(
   book: Book,
   requests: readonly ImportRequest[],
-  asked: {
-    readonly data: string
-    readonly format?: string | undefined
-    readonly profile?: string | undefined
-    readonly institution?: readonly string[]
-    readonly replace?: boolean
-  },
+  options: ImportOptions,
   terminal: Terminal,
   now: () => number,
   onResult: (result: ImportResult) => void = () => {},
 ): Promise<readonly ImportResult[]> {
   const bar = progress(terminal, now)
+  const onProgress: ImportOptions['onProgress'] = ({ file, fraction, rows, rowsPerSecond, secondsLeft }) =>
+    bar.show({ what: file, fraction, count: rows, perSecond: rowsPerSecond, secondsLeft })
   const results: ImportResult[] = []
   try {
-    const imported = importFiles(book, requests, {
-      ...asked,
-      rejectsDirectory: join(asked.data, 'rejects'),
-      onProgress: ({ file, fraction, rows, rowsPerSecond, secondsLeft }) =>
-        bar.show({ what: file, fraction, count: rows, perSecond: rowsPerSecond, secondsLeft }),
-    })
-    for await (const result of imported) {
+    for await (const result of importFiles(book, requests, { ...options, now, onProgress })) {
       bar.done()
       results.push(result)
       onResult(result)

@@ -3,11 +3,19 @@ import { serveUntilStopped } from '../serving.ts'
 
 /** Where the page is served; `start` takes the same. */
 export const servingOptions = {
-  port: { kind: 'whole', value: 'PORT', default: '7100', least: 0, most: 65_535, meaning: 'Port to listen on; 0 takes any that is free.' },
+  port: {
+    kind: 'whole',
+    value: 'PORT',
+    default: '7100',
+    least: 0,
+    most: 65_535,
+    meaning: 'Port to listen on; 0 takes any that is free.',
+  },
   host: { kind: 'text', value: 'HOST', default: '127.0.0.1', meaning: 'Address to listen on.' },
   'allow-remote': {
     kind: 'flag',
-    meaning: 'Allow a host that others can reach. There is no sign-in yet: only behind something that signs people in.',
+    meaning:
+      'Allow a host that others can reach. There is no sign-in yet: only behind something that signs people in.',
   },
 } as const satisfies Options
 

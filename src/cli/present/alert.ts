@@ -1,10 +1,17 @@
 import type { ShownPayment } from '../../casework/payment.ts'
-import { caveatOf, comparisonOf, headlineOf, isToProtect } from '../../casework/words.ts'
-import type { Alert, Reason } from '../../detection/alert.ts'
+import {
+  caveatOf,
+  comparisonOf,
+  headlineOf,
+  isToProtect,
+  scoreInWords,
+  standingOf,
+} from '../../casework/words.ts'
+import type { Alert } from '../../detection/alert.ts'
 import { bar } from '../terminal/bar.ts'
 import { measured } from '../terminal/numbers.ts'
 import type { Paint } from '../terminal/style.ts'
-import { type Paragraph, table } from '../terminal/table.ts'
+import { type Cell, type Column, type Paragraph, table } from '../terminal/table.ts'
 import { pad, safe, wrap } from '../terminal/width.ts'
 
 interface Options {
@@ -14,6 +21,7 @@ interface Options {
 
 const textColumnsMax = 100
 const barColumns = 24
+const narrowBelow = 96
 
 /** One alert, whole: what was seen, against whom it was compared, what speaks against it, and what it is not. */
 export function wholeAlert(
@@ -45,7 +53,9 @@ export function wholeAlert(
     ...paymentTable(payments, options),
     '',
     ...section('Published sources', paint),
-    ...citations.flatMap(source => wrap(safe(source), text - 2).map((line, at) => (at === 0 ? `• ${line}` : `  ${line}`))),
+    ...citations.flatMap(source =>
+      wrap(safe(source), text - 2).map((line, at) => (at === 0 ? `• ${line}` : `  ${line}`)),
+    ),
   ]
 }
 
@@ -58,12 +68,18 @@ function facts(alert: Alert, width: number): readonly string[] {
     ['Alert', alert.alert_id],
     ['Role', alert.role],
     ['Typology', `${alert.title} (card ${alert.card}, pack ${alert.pack} ${alert.pack_version})`],
-    ['Evidence', `${alert.score_bans.toFixed(2)} bans; the cut was ${alert.cut_bans.toFixed(2)}`],
+    [
+      'Score',
+      `${alert.score_bans.toFixed(2)} bans: ${scoreInWords(alert.score_bans)}; the cut is ${alert.cut_bans.toFixed(2)}`,
+    ],
+    ['Evidence', `${alert.evidence_bans.toFixed(2)} bans in all, less what speaks against`],
     ['Raised', `${alert.raised_at} by payment ${alert.payment_id}`],
     ['Strongest', `${alert.strongest_at} at payment ${alert.strongest_payment_id}`],
     [
       'Clock',
-      alert.clock === 'protection' ? 'protection: minutes count' : 'suspicion: days to form one and report it',
+      alert.clock === 'protection'
+        ? 'protection: minutes count'
+        : 'suspicion: days to form one and report it',
     ],
   ]
   const names = Math.max(...rows.map(([name]) => name.length))
@@ -73,9 +89,14 @@ function facts(alert: Alert, width: number): readonly string[] {
 }
 
 function families(alert: Alert, paint: Paint): readonly string[] {
-  const counted = alert.reasons.filter(reason => reason.counted)
+  const counted = alert.reasons.filter(reason => reason.counted).sort((one, other) => other.bans - one.bans)
   const rows = [
-    ...counted.map(reason => ({ name: reason.family, bans: reason.bans, style: 'evidence' as const, sign: '+' })),
+    ...counted.map(reason => ({
+      name: reason.family,
+      bans: reason.bans,
+      style: 'evidence' as const,
+      sign: '+',
+    })),
     ...alert.speaks_against.map(reason => ({
       name: `${reason.family}, against`,
       bans: reason.bans,
@@ -97,9 +118,12 @@ function indicators(alert: Alert, { width, paint }: Options): readonly string[] 
     .map(reason => [
       [
         { text: reason.says },
-        { text: `${reason.family}${reason.counted ? '' : ', a stronger one of this family counts'}`, style: 'faint' },
+        {
+          text: standingOf(reason),
+          style: 'faint',
+        },
       ] satisfies Paragraph[],
-      valueOf(reason),
+      measured(reason.value, reason.unit),
       comparisonOf(reason),
       `${reason.bans.toFixed(2)} bans`,
     ])
@@ -111,13 +135,16 @@ function indicators(alert: Alert, { width, paint }: Options): readonly string[] 
       { title: 'Evidence', align: 'right' },
     ],
     rows,
-    { width, paint },
+    { width, paint, spaced: true },
   )
 }
 
 function against(alert: Alert, { width, paint }: Options): readonly string[] {
   if (alert.speaks_against.length === 0) {
-    return wrap('Nothing in the data that was supplied. That is no evidence either: ask what the data cannot show.', width)
+    return wrap(
+      'Nothing in the data that was supplied. That is no evidence either: ask what the data cannot show.',
+      width,
+    )
   }
   return table(
     [
@@ -125,7 +152,11 @@ function against(alert: Alert, { width, paint }: Options): readonly string[] {
       { title: 'Value', align: 'right', columnsMin: 9 },
       { title: 'Takes away', align: 'right' },
     ],
-    alert.speaks_against.map(reason => [reason.says, valueOf(reason), `${reason.bans.toFixed(2)} bans`]),
+    alert.speaks_against.map(reason => [
+      reason.says,
+      measured(reason.value, reason.unit),
+      `${reason.bans.toFixed(2)} bans`,
+    ]),
     { width, paint },
   )
 }
@@ -148,33 +179,78 @@ function notEvaluated(alert: Alert, { width, paint }: Options): readonly string[
 
 function paymentTable(payments: readonly ShownPayment[], { width, paint }: Options): readonly string[] {
   if (payments.length === 0) return ['The book no longer holds these payments.']
-  return table(
-    [
-      { title: 'Booked (UTC)' },
-      { title: 'Local time' },
-      { title: 'Amount', align: 'right' },
-      { title: 'Counterparty', columnsMin: 14, columnsMax: 40 },
-      { title: 'How', columnsMin: 8 },
-      { title: 'Reference', columnsMin: 9, columnsMax: 40 },
-    ],
-    payments.map(payment => [
-      [
-        { text: payment.booked_at.slice(0, 16).replace('T', ' ') },
-        ...(payment.marks.length === 0 ? [] : [{ text: payment.marks.join(', '), style: 'evidence' as const }]),
-      ],
-      payment.local_time.slice(11) || 'not known',
-      [{ text: payment.amount }, ...(payment.amount_home === '' ? [] : [{ text: `= ${payment.amount_home}`, style: 'faint' as const }])],
-      [
-        { text: payment.counterparty || 'not known' },
-        ...(payment.counterparty_country === '' ? [] : [{ text: payment.counterparty_country, style: 'faint' as const }]),
-      ],
-      `${payment.direction}, ${payment.rail}${payment.status === 'completed' ? '' : `, ${payment.status}`}`,
-      payment.reference_text || '-',
-    ]),
-    { width, paint },
-  )
+  const { columns, row } = width < narrowBelow ? narrowPayments : widePayments
+  return table(columns, payments.map(row), { width, paint, spaced: width < narrowBelow })
 }
 
-function valueOf(reason: Pick<Reason, 'value' | 'unit'>): string {
-  return `${measured(reason.value)} ${reason.unit}`.trim()
+interface PaymentView {
+  readonly columns: readonly Column[]
+  row(payment: ShownPayment): readonly Cell[]
+}
+
+const widePayments: PaymentView = {
+  columns: [
+    { title: 'Booked (UTC)' },
+    { title: 'Local time' },
+    { title: 'Amount', align: 'right' },
+    { title: 'Counterparty', columnsMin: 14, columnsMax: 40 },
+    { title: 'How', columnsMin: 8 },
+    { title: 'Reference', columnsMin: 9, columnsMax: 40 },
+  ],
+  row: payment => [
+    [...booked(payment), ...marks(payment)],
+    payment.local_time.slice(11) || 'not known',
+    amounts(payment),
+    counterparty(payment),
+    how(payment),
+    payment.reference_text || '-',
+  ],
+}
+
+const narrowPayments: PaymentView = {
+  columns: [
+    { title: 'Booked (UTC), local time' },
+    { title: 'Amount', align: 'right' },
+    { title: 'Counterparty, how, reference', columnsMin: 20 },
+  ],
+  row: payment => [
+    [
+      ...booked(payment),
+      { text: payment.local_time.slice(11) || 'local time not known', style: 'faint' },
+      ...marks(payment),
+    ],
+    amounts(payment),
+    [
+      ...counterparty(payment),
+      { text: how(payment) },
+      ...(payment.reference_text === '' ? [] : [{ text: payment.reference_text }]),
+    ],
+  ],
+}
+
+function booked({ booked_at }: ShownPayment): readonly Paragraph[] {
+  return [{ text: booked_at.slice(0, 16).replace('T', ' ') }]
+}
+
+function marks(payment: ShownPayment): readonly Paragraph[] {
+  return payment.marks.length === 0 ? [] : [{ text: payment.marks.join(', '), style: 'evidence' }]
+}
+
+function amounts({ amount, amount_home }: ShownPayment): readonly Paragraph[] {
+  return [
+    { text: amount },
+    ...(amount_home === '' ? [] : [{ text: `= ${amount_home}`, style: 'faint' as const }]),
+  ]
+}
+
+function counterparty(payment: ShownPayment): readonly Paragraph[] {
+  const { counterparty: name, counterparty_country: country } = payment
+  return [
+    { text: name || 'not known' },
+    ...(country === '' ? [] : [{ text: country, style: 'faint' as const }]),
+  ]
+}
+
+function how({ direction, rail, status }: ShownPayment): string {
+  return [direction, rail, ...(status === 'completed' ? [] : [status])].join(', ')
 }

@@ -27,9 +27,13 @@ export function importTable(
     ...rejected.flatMap(({ rejected: rows, rejects_file: kept }) => [
       '',
       `${counted(rows, 'row')} rejected. Each is kept with its place and reason in`,
-      `  ${kept}`,
+      `  ${kept ?? ''}`,
     ]),
-    ...failed.flatMap(({ file, error }) => ['', `${file}: ${error}`]),
+    ...failed.flatMap(({ file, error }) => [
+      '',
+      `${error?.place ?? file}: ${error?.message}`,
+      `  ${error?.remedy ?? ''}`.trimEnd(),
+    ]),
   ]
 }
 

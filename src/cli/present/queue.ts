@@ -4,10 +4,13 @@ import { bar } from '../terminal/bar.ts'
 import { counted } from '../terminal/numbers.ts'
 import type { Paint } from '../terminal/style.ts'
 import { type Cell, type Column, type Paragraph, table } from '../terminal/table.ts'
+import { wrap } from '../terminal/width.ts'
 
 const narrowBelow = 108
 const wideFrom = 160
 const reasonsShown = 3
+const legend =
+  'A score of 3 bans: ordinary life alone would bring 1 in 1,000 customers this far. Days are UTC.'
 
 /** The ranked queue, laid out for the width: the same facts at 80 columns as at 200, only placed differently. */
 export function queue(
@@ -23,7 +26,7 @@ export function queue(
       { ...options, spaced: true },
     ),
     '',
-    options.paint('Evidence is in bans: each ban is ten times rarer among peers. Days are UTC.', 'faint'),
+    ...wrap(legend, options.width).map(line => options.paint(line, 'faint')),
   ]
 }
 
@@ -35,10 +38,10 @@ interface View {
 const rankColumn: Column = { title: '#', align: 'right' }
 
 const narrow: View = {
-  columns: [rankColumn, { title: 'Evidence' }, { title: 'Subject and finding', columnsMin: 24 }],
+  columns: [rankColumn, { title: 'Score' }, { title: 'Subject and finding', columnsMin: 24 }],
   row: (alert, rank, most) => [
     String(rank),
-    evidence(alert, most, 8),
+    score(alert, most, 8),
     [
       ...subject(alert),
       typology(alert),
@@ -52,14 +55,14 @@ const middle: View = {
   columns: [
     rankColumn,
     { title: 'Subject and typology', columnsMin: 18, columnsMax: 26 },
-    { title: 'Evidence' },
+    { title: 'Score' },
     { title: 'Strongest reasons', columnsMin: 30 },
     { title: 'Payments' },
   ],
   row: (alert, rank, most) => [
     String(rank),
     [...subject(alert), typology(alert)],
-    evidence(alert, most, 8),
+    score(alert, most, 8),
     reasons(alert),
     [
       { text: counted(alert.payment_count, 'payment') },
@@ -75,7 +78,7 @@ const wide: View = {
     rankColumn,
     { title: 'Subject', columnsMin: 12 },
     { title: 'Typology', columnsMin: 16, columnsMax: 28 },
-    { title: 'Evidence' },
+    { title: 'Score' },
     { title: 'Strongest reasons', columnsMin: 30 },
     { title: 'First payment', align: 'right' },
     { title: 'Last payment', align: 'right' },
@@ -86,7 +89,7 @@ const wide: View = {
     String(rank),
     subject(alert),
     typology(alert),
-    evidence(alert, most, 8),
+    score(alert, most, 8),
     reasons(alert),
     dayOf(alert.first_payment_at),
     dayOf(alert.last_payment_at),
@@ -99,7 +102,7 @@ function subject(alert: Alert): readonly Paragraph[] {
   return [
     { text: alert.subject_id, style: 'strong' },
     { text: alert.role, style: isToProtect(alert) ? 'protect' : undefined },
-    { text: alert.alert_id.slice(0, 12), style: 'faint' },
+    { text: alert.alert_id, style: 'faint' },
   ]
 }
 
@@ -107,7 +110,7 @@ function typology(alert: Alert): Paragraph {
   return { text: alert.title }
 }
 
-function evidence(alert: Alert, most: number, columns: number): readonly Paragraph[] {
+function score(alert: Alert, most: number, columns: number): readonly Paragraph[] {
   return [
     { text: bar(alert.score_bans, most, columns), style: isToProtect(alert) ? 'protect' : 'evidence' },
     { text: `${alert.score_bans.toFixed(1)} bans` },

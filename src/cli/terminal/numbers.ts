@@ -3,9 +3,11 @@ export function grouped(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 0 })
 }
 
-/** A measured value with as many digits as a person uses: `14`, `0.62`, `1,204.5`. */
-export function measured(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: Math.abs(value) >= 1_000 ? 6 : 3 })
+/** A measured value with its unit, and as many digits as a person uses: `14 payments`, `0.62 days`, `71 %`. */
+export function measured(value: number, unit: string): string {
+  if (unit === 'share') return `${Math.round(value * 100)} %`
+  const digits = value.toLocaleString('en-US', { maximumSignificantDigits: Math.abs(value) >= 1_000 ? 6 : 3 })
+  return `${digits} ${unit}`.trim()
 }
 
 /** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */

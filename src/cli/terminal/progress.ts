@@ -8,10 +8,10 @@ export interface Step {
   readonly what: string
   /** 0 to 1, or `undefined` when the end is not known. */
   readonly fraction: number | undefined
-  readonly count?: number
-  readonly perSecond?: number
-  readonly secondsLeft?: number
-  readonly unit?: string
+  readonly count?: number | undefined
+  readonly perSecond?: number | undefined
+  readonly secondsLeft?: number | undefined
+  readonly unit?: string | undefined
 }
 
 export interface Progress {
@@ -55,7 +55,9 @@ function words({ what, fraction, count, perSecond, secondsLeft, unit = 'rows' }:
     safe(what),
     ...(fraction === undefined ? [] : [`${Math.floor(Math.min(1, fraction) * 100)}%`]),
     ...(count === undefined ? [] : [`${grouped(count)} ${unit}`]),
-    ...(perSecond === undefined || !Number.isFinite(perSecond) ? [] : [`${grouped(Math.round(perSecond))} a second`]),
+    ...(perSecond === undefined || !Number.isFinite(perSecond)
+      ? []
+      : [`${grouped(Math.round(perSecond))} a second`]),
     ...(secondsLeft === undefined || !Number.isFinite(secondsLeft) ? [] : [`${duration(secondsLeft)} left`]),
   ].join('  ')
 }

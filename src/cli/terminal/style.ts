@@ -23,8 +23,8 @@ export const coloured: Paint = (text, style) => {
 
 /** By the conventions of no-color.org and force-color.org: FORCE_COLOR, then NO_COLOR, then whether it is a terminal. */
 export function wantsColour(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
-  const force = environment['FORCE_COLOR']
+  const force = environment.FORCE_COLOR
   if (force !== undefined && force !== '') return force !== '0' && force !== 'false'
-  if (environment['NO_COLOR']) return false
-  return isTerminal && environment['TERM'] !== 'dumb'
+  if (environment.NO_COLOR) return false
+  return isTerminal && environment.TERM !== 'dumb'
 }

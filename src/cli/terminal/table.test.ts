@@ -62,9 +62,23 @@ test('where no layout fits, each row becomes a block and nothing is cut off', ()
 
 test('style is put around the words only, after they are laid out', () => {
   const paint = (text: string, style: string | undefined) => (style === 'bad' ? `<${text}>` : text)
-  const lines = table([{ title: 'Rejected', align: 'right' }, { title: 'File' }], [[{ text: '3', style: 'bad' }, 'a']], {
-    width: 40,
-    paint,
-  })
+  const lines = table(
+    [{ title: 'Rejected', align: 'right' }, { title: 'File' }],
+    [[{ text: '3', style: 'bad' }, 'a']],
+    {
+      width: 40,
+      paint,
+    },
+  )
   assert.equal(lines[2], '       <3>  a')
+})
+
+test('a title wraps like the words below it', () => {
+  assert.deepEqual(table([{ title: 'Booked and local', columnsMin: 6 }], [['ten']], { width: 8 }), [
+    'Booked',
+    'and',
+    'local',
+    '────────',
+    'ten',
+  ])
 })

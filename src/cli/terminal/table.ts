@@ -34,9 +34,9 @@ export function table(
   const cells = rows.map(row => row.map(paragraphsOf))
   const widths = fit(columns, cells, options.width)
   if (widths === undefined) return blocks(columns, cells, options.width, paint)
-  const header = columns.map((column, at) => pad(column.title, widths[at]!, column.align)).join(gap)
+  const titles = columns.map(column => [{ text: column.title, style: 'strong' as const }])
   const rule = widths.map(width => '─'.repeat(width)).join(gap)
-  const lines = [paint(header.trimEnd(), 'strong'), paint(rule, 'faint')]
+  const lines = [...layRow(columns, titles, widths, paint), paint(rule, 'faint')]
   cells.forEach((row, number) => {
     if (options.spaced && number > 0) lines.push('')
     lines.push(...layRow(columns, row, widths, paint))

@@ -22,8 +22,8 @@ const widthMin = 40
 /** The terminal of this process. `COLUMNS` overrides the width, as elsewhere. */
 export function processTerminal(process: NodeJS.Process): Terminal {
   const { stdout, stderr, env } = process
-  const width = Number(env['COLUMNS']) || stdout.columns || widthWithoutTerminal
-  const live = stderr.isTTY === true && env['TERM'] !== 'dumb'
+  const width = Number(env.COLUMNS) || stdout.columns || widthWithoutTerminal
+  const live = stderr.isTTY === true && env.TERM !== 'dumb'
   let drawn = false
   const clear = () => {
     if (drawn) stderr.write('\r\x1b[2K')

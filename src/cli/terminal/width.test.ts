@@ -28,11 +28,15 @@ test('a line breaks at spaces, and a word too long is cut', () => {
 
 test('no line is wider than it may be, and nothing is lost', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.integer({ min: 2, max: 40 }), (text, columns) => {
-      const lines = wrap(text, columns)
-      for (const line of lines) assert.ok(widthOf(line) <= columns, JSON.stringify(line))
-      assert.equal(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''))
-    }),
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.integer({ min: 2, max: 40 }),
+      (text, columns) => {
+        const lines = wrap(text, columns)
+        for (const line of lines) assert.ok(widthOf(line) <= columns, JSON.stringify(line))
+        assert.equal(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''))
+      },
+    ),
   )
 })
 

@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { openBook } from '../../book/book.ts'
+import { keepFindings } from '../../casework/alerts.ts'
+import { LapwingError } from '../../domain/errors.ts'
+import { tableNames } from '../../domain/tables.ts'
+import { createWorld } from '../../world/world.ts'
+import { writeWorld } from '../../world/write.ts'
+import { keepCalibration } from '../calibrationFile.ts'
+import { defineCommand, exit } from '../command.ts'
+import { type Detected, loadPlans, runCalibrate, runDetect } from '../detection.ts'
+import { showFindings } from '../present/findings.ts'
+import { packProblems } from '../present/packProblems.ts'
+import { serveUntilStopped } from '../serving.ts'
+import { type Progress, progress } from '../terminal/progress.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { importShowing } from './import.ts'
+import { servingOptions } from './serve.ts'
+
+const alertsPerYear = 40
+const customersByDefault = 5_000
+
+export const startCommand = defineCommand({
+  name: 'start',
+  summary: 'show everything at once on an invented institution',
+  does: 'Invents an institution, imports it, learns what is usual, ranks what is not, and opens the queue in the browser. Everything stays in the folder example/ of the data folder, apart from your own book.',
+  when: 'Use it first, to see what Lapwing does before your own data is in it.',
+  options: {
+    once: { kind: 'flag', meaning: 'Stop after the ranked alerts, without serving the page.' },
+    customers: {
+      kind: 'whole',
+      value: 'N',
+      default: String(customersByDefault),
+      least: 300,
+      most: 999_999,
+      meaning: 'How many customers to invent.',
+    },
+    ...servingOptions,
+  },
+  examples: [
+    { line: 'lapwing start', says: 'Make the example and open the queue on http://127.0.0.1:7100.' },
+    { line: 'lapwing start --once --json', says: 'Only the work; the last line holds counts and seconds.' },
+  ],
+  next: 'lapwing import reads your own files.',
+  async run({ values, terminal, now }) {
+    const started = now()
+    // An example of another size is another institution, with a book of its own.
+    const size = values.customers === customersByDefault ? '' : `-${values.customers}`
+    const data = join(values.data, `example${size}`)
+    const files = join(data, 'files')
+    const { plans, problems, sources } = await loadPlans([], undefined)
+    packProblems(problems, terminal)
+    const bar = progress(terminal, now)
+    if (!existsSync(join(files, 'README.txt'))) await invent(files, values.customers, bar)
+    const book = await openBook(data)
+    try {
+      const times: Record<string, number> = {}
+      const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+        const before = now()
+        const result = await work()
+        times[`${name}_seconds`] = secondsSince(before, now())
+        return result
+      }
+      await timed('import', () => importExample(book, data, files, terminal, now))
+      const work = { book, plans, until: undefined, threads: undefined }
+      const { calibration } = await timed('calibrate', () =>
+        runCalibrate({
+          ...work,
+          budget: alertsPerYear / 12,
+          onProgress: fraction => bar.show({ what: 'Calibrating', fraction }),
+        }),
+      )
+      await keepCalibration(data, calibration)
+      const detected = await timed('detect', () =>
+        runDetect({
+          ...work,
+          calibration,
+          since: undefined,
+          onProgress: fraction => bar.show({ what: 'Detecting', fraction }),
+        }),
+      )
+      await keepFindings(data, { ...detected, sources })
+      bar.done()
+      showFindings(detected, terminal, values.json)
+      if (values.json) terminal.print(JSON.stringify(countsOf(detected, times, secondsSince(started, now()))))
+      else terminal.print(...nextSteps(detected, data))
+    } finally {
+      bar.done()
+      book.close()
+    }
+    if (!values.once) await serveUntilStopped({ ...values, data }, terminal)
+    return exit.done
+  },
+})
+
+async function invent(directory: string, customers: number, bar: Progress): Promise<void> {
+  await writeWorld(createWorld({ seed: 1, customers }), directory, {
+    format: 'csv',
+    onProgress: done =>
+      bar.show({
+        what: 'Inventing an institution',
+        fraction: done.customers / done.ofCustomers,
+        count: done.payments,
+        unit: 'payments',
+      }),
+  })
+}
+
+async function importExample(
+  book: Parameters<typeof importShowing>[0],
+  data: string,
+  files: string,
+  terminal: Terminal,
+  now: () => number,
+): Promise<void> {
+  const requests = tableNames
+    .map(table => ({ path: join(files, `${table}.csv`), table }))
+    .filter(({ path }) => existsSync(path))
+  const results = await importShowing(
+    book,
+    requests,
+    { rejectsDirectory: join(data, 'rejects') },
+    terminal,
+    now,
+  )
+  const failed = results.find(result => result.rejected > 0 || result.error !== undefined)
+  if (failed === undefined) return
+  throw new LapwingError(
+    'example-refused',
+    failed.error?.message ?? `${failed.rejected} rows were rejected.`,
+    {
+      place: failed.file,
+      remedy: 'Remove the folder example/ of the data folder and start again.',
+    },
+  )
+}
+
+function countsOf(detected: Detected, times: Readonly<Record<string, number>>, total: number) {
+  const { payments, customers, alerts } = detected
+  return { payments, customers, alerts: alerts.length, ...times, total_seconds: total }
+}
+
+function nextSteps({ alerts }: Detected, data: string): readonly string[] {
+  const [first] = alerts
+  if (first === undefined) return []
+  return [
+    '',
+    `Next: lapwing explain ${first.alert_id} --data ${data}`,
+    'Everybody in the example is invented.',
+    '',
+  ]
+}
+
+function secondsSince(before: number, after: number): number {
+  return Number(((after - before) / 1_000).toFixed(3))
+}

@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+import { referencePages } from './reference.ts'
+
+for (const [name, page] of Object.entries(referencePages)) {
+  test(`docs/reference/${name} says what the program says`, () => {
+    const kept = readFileSync(new URL(`../../docs/reference/${name}`, import.meta.url), 'utf8')
+    assert.equal(kept, page(), 'Run "npm run reference" and commit what it writes.')
+  })
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { columnsOf, tableKeys, tableNames } from '../domain/tables.ts'
+import { everywhere, type Option } from './command.ts'
+import { commands } from './commands.ts'
+import { meaningOf, usage, written } from './help.ts'
+
+/** Pages of docs/reference that follow from the code. `npm run reference` writes them; a test holds them to it. */
+export const referencePages: Readonly<Record<string, () => string>> = {
+  'commands.md': commandsPage,
+  'input.md': inputPage,
+}
+
+function commandsPage(): string {
+  return lines([
+    '# Commands',
+    '',
+    'Written by `npm run reference` from the tables that the program itself reads. `lapwing COMMAND --help` says the same.',
+    'From a clone, `lapwing` is `npm run lapwing --`, or `node scripts/lapwing.mjs` from any folder.',
+    '',
+    'Exit codes: 0 done; 1 some input was refused, the rest is done; 2 wrong use; 3 failed, nothing changed.',
+    'With `--json`, standard output carries JSON Lines only; progress and messages go to standard error.',
+    '',
+    ...commands.flatMap(command => [
+      `## ${command.name}`,
+      '',
+      `${sentence(command.summary)}`,
+      '',
+      '```sh',
+      usage(command),
+      '```',
+      '',
+      `${command.does} ${command.when}`,
+      '',
+      '| option | meaning |',
+      '| --- | --- |',
+      ...(command.words === undefined ? [] : [row(command.words.name, command.words.meaning)]),
+      ...Object.entries(command.options).map(([name, option]) => optionRow(name, option)),
+      '',
+      ...command.examples.flatMap(({ line, says }) => ['```sh', line, '```', '', says, '']),
+      `Next: ${command.next}`,
+      '',
+    ]),
+    '## Options of every command',
+    '',
+    '| option | meaning |',
+    '| --- | --- |',
+    ...Object.entries(everywhere).map(([name, option]) => optionRow(name, option)),
+  ])
+}
+
+function inputPage(): string {
+  return lines([
+    '# Input tables',
+    '',
+    'Written by `npm run reference` from the definition that import checks against. As CSV the first row names the columns, in',
+    'any order; a column that is not required may be missing; an empty value is unknown. JSON Lines and Parquet carry the same names.',
+    '',
+    ...tableNames.flatMap(table => [
+      `## ${table}`,
+      '',
+      `One row is known by ${tableKeys[table].map(name => `\`${name}\``).join(', ')}; a second row with the same is a duplicate.`,
+      '',
+      '| column | required | value |',
+      '| --- | --- | --- |',
+      ...columnsOf(table).map(
+        column => `| \`${column.name}\` | ${column.required ? 'yes' : ''} | ${sentence(column.right)} |`,
+      ),
+      '',
+    ]),
+  ])
+}
+
+function optionRow(name: string, option: Option): string {
+  return row(written(name, option), meaningOf(option))
+}
+
+function row(left: string, right: string): string {
+  return `| \`${left}\` | ${right.replaceAll('|', '\\|')} |`
+}
+
+function sentence(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
+}
+
+function lines(all: readonly string[]): string {
+  return `${all.join('\n').trimEnd()}\n`
+}
+
+if (import.meta.main) {
+  const folder = fileURLToPath(new URL('../../docs/reference/', import.meta.url))
+  mkdirSync(folder, { recursive: true })
+  for (const [name, page] of Object.entries(referencePages)) writeFileSync(folder + name, page())
+}

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'node:test'
+import { emptyFolder, lapwing, objects } from './lapwing.ts'
+
+const folder = emptyFolder()
+const data = join(folder, 'data')
+const world = join(folder, 'world')
+
+function worldFile(table: string): string {
+  return join(world, `${table}.csv`)
+}
+
+test('an invented institution goes from files to an explained alert', async t => {
+  await t.test('world writes the same institution for the same seed', async () => {
+    const size = ['--customers', '400', '--seed', '3', '--json']
+    const made = await lapwing(['world', '--out', world, ...size])
+    assert.equal(made.code, 0, made.err)
+    const again = await lapwing(['world', '--out', join(folder, 'again'), ...size])
+    assert.equal(again.code, 0, again.err)
+    assert.equal(
+      readFileSync(worldFile('customers'), 'utf8'),
+      readFileSync(join(folder, 'again', 'customers.csv'), 'utf8'),
+    )
+  })
+
+  await t.test('import reads every row, and a second import changes nothing', async () => {
+    const written = [
+      'import',
+      ...['customers', 'accounts', 'payments'].flatMap(table => [`--${table}`, worldFile(table)]),
+      ...['--data', data, '--json'],
+    ]
+    const first = await lapwing(written)
+    assert.equal(first.code, 0, first.err)
+    const results = objects(first.out)
+    assert.deepEqual(results.map(result => result.table).sort(), ['accounts', 'customers', 'payments'])
+    for (const { read, accepted, duplicate, rejected } of results) {
+      assert.ok(Number(read) > 0)
+      assert.deepEqual([accepted, duplicate, rejected], [read, 0, 0])
+    }
+    const second = await lapwing(written)
+    assert.equal(second.code, 0, second.err)
+    for (const { read, accepted, duplicate } of objects(second.out))
+      assert.deepEqual([accepted, duplicate], [0, read])
+  })
+
+  await t.test('detect before calibrate says what to do first, and changes nothing', async () => {
+    const early = await lapwing(['detect', '--data', data])
+    assert.equal(early.code, 3)
+    assert.equal(early.out, '')
+    assert.match(early.err, /not been calibrated yet\.\n.*lapwing calibrate/)
+    assert.doesNotMatch(early.err, /\n {4}at /)
+  })
+
+  await t.test('calibrate and detect rank alerts, best first', async () => {
+    const calibrated = await lapwing(['calibrate', '--data', data, '--budget', '2', '--json'])
+    assert.equal(calibrated.code, 0, calibrated.err)
+    const [summary] = objects(calibrated.out)
+    assert.equal(summary?.customers, 400)
+    const detected = await lapwing(['detect', '--data', data, '--json'])
+    assert.equal(detected.code, 0, detected.err)
+    const alerts = objects(detected.out)
+    assert.ok(alerts.length > 0)
+    const scores = alerts.map(alert => Number(alert.score_bans))
+    assert.deepEqual(
+      scores,
+      scores.toSorted((one, other) => other - one),
+    )
+    for (const name of [
+      'alert_id',
+      'subject_kind',
+      'subject_id',
+      'role',
+      'typology',
+      'raised_at',
+      'payment_id',
+      'clock',
+      'reasons',
+      'speaks_against',
+    ]) {
+      assert.ok(name in alerts[0]!, name)
+    }
+    const threads = await lapwing(['detect', '--data', data, '--json', '--threads', '2'])
+    assert.equal(threads.out, detected.out, 'the same alerts on two threads')
+  })
+
+  await t.test('explain shows one alert whole, by the beginning of its id', async () => {
+    const [alert] = objects((await lapwing(['detect', '--data', data, '--json'])).out)
+    const id = String(alert?.alert_id)
+    const explained = await lapwing(['explain', id.slice(0, 10), '--data', data], {
+      environment: { COLUMNS: '100' },
+    })
+    assert.equal(explained.code, 0, explained.err)
+    for (const part of [
+      id,
+      'Evidence by family',
+      'Indicators',
+      'What speaks against',
+      'Payments',
+      'Published sources',
+      'not proof',
+    ]) {
+      assert.ok(explained.out.includes(part), part)
+    }
+    assert.match(explained.out, /1 in [\d,]+/)
+    assert.match(explained.out, /https:\/\//)
+    assert.ok(!explained.out.includes('\x1b'), 'no colour where nobody asked for it')
+    const [whole] = objects((await lapwing(['explain', id, '--data', data, '--json'])).out)
+    assert.equal(whole?.alert_id, id)
+    assert.ok(Array.isArray(whole?.payments) && whole.payments.length > 0)
+  })
+
+  await t.test('evaluate holds the alerts against the truth', async () => {
+    const evaluated = await lapwing([
+      'evaluate',
+      '--truth',
+      join(world, 'truth.csv'),
+      '--data',
+      data,
+      '--json',
+    ])
+    assert.equal(evaluated.code, 0, evaluated.err)
+    const recall = objects(evaluated.out).find(
+      line => line.measure === 'recall' && line.typology === undefined,
+    )
+    assert.ok(Number(recall?.value) >= 0 && Number(recall?.n) > 0)
+  })
+})
+
+test('a wrong row is rejected with its place, and the rest is imported', async () => {
+  const place = emptyFolder()
+  const file = join(place, 'customers.csv')
+  writeFileSync(
+    file,
+    'customer_id,kind,residence_country,customer_since\nC-1,person,AU,2019-05-01\nC-2,person,Australia,2019-05-01\n',
+  )
+  const imported = await lapwing(['import', '--customers', file, '--data', join(place, 'data'), '--json'])
+  assert.equal(imported.code, 1)
+  const [result] = objects(imported.out)
+  assert.deepEqual([result?.read, result?.accepted, result?.rejected], [2, 1, 1])
+  assert.match(readFileSync(String(result?.rejects_file), 'utf8'), /residence_country/)
+})
+
+test('wrong use ends with 2 and says the nearest right word', async () => {
+  const wrong = await lapwing(['import', '--paymets', 'x.csv'])
+  assert.equal(wrong.code, 2)
+  assert.equal(wrong.out, '')
+  assert.match(wrong.err, /no option --paymets\.\n {2}Did you mean --payments\?/)
+  assert.equal((await lapwing(['dectect'])).code, 2)
+  assert.equal((await lapwing([])).code, 2)
+})
+
+test('a file that is not there fails and changes nothing', async () => {
+  const place = emptyFolder()
+  const failed = await lapwing([
+    'import',
+    '--payments',
+    join(place, 'none.csv'),
+    '--data',
+    join(place, 'data'),
+  ])
+  assert.equal(failed.code, 3)
+  assert.match(failed.out, /none\.csv/)
+})
+
+test('help teaches on standard output', async () => {
+  const help = await lapwing(['import', '--help'])
+  assert.equal(help.code, 0)
+  assert.match(help.out, /^lapwing import: /)
+  assert.match((await lapwing(['--help'])).out, /The way through/)
+})
+
+test('the packs that come along have nothing wrong', async () => {
+  const checked = await lapwing(['packs', 'check'])
+  assert.equal(checked.code, 0, checked.out)
+})
+
+test('serving to others is refused, because there is no sign-in', async () => {
+  const refused = await lapwing(['serve', '--host', '0.0.0.0', '--data', emptyFolder()])
+  assert.equal(refused.code, 3)
+  assert.match(refused.err, /--allow-remote/)
+})

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+
+export interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs a command as a process of its own, as a person would. */
+export async function lapwing(
+  written: readonly string[],
+  options: { readonly folder?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...written], {
+    cwd: options.folder,
+    env: { ...process.env, NO_COLOR: '1', ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const out = gather(child.stdout)
+  const err = gather(child.stderr)
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  return { code, out: out(), err: err() }
+}
+
+/** Starts a command that serves; resolves when it says where. `stop` ends it as Ctrl+C does. */
+export async function serving(
+  written: readonly string[],
+): Promise<{ readonly url: string; stop(): Promise<number | null> }> {
+  const child = spawn(process.execPath, [main, ...written], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const err = gather(child.stderr)
+  const ended = new Promise<number | null>(resolve => child.on('close', resolve))
+  const url = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+      const ready = /^ready (\S+)$/m.exec(text)
+      if (ready?.[1] !== undefined) resolve(ready[1])
+    })
+    ended.then(code => reject(new Error(`It ended with ${code} before it was ready: ${err()}`)))
+  })
+  return {
+    url,
+    stop() {
+      child.kill('SIGINT')
+      return ended
+    },
+  }
+}
+
+/** A new empty folder that the system clears away. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'lapwing-'))
+}
+
+/** Standard output as JSON Lines. */
+export function objects(out: string): readonly Record<string, unknown>[] {
+  return out
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line) as Record<string, unknown>)
+}
+
+function gather(stream: NodeJS.ReadableStream): () => string {
+  const chunks: Buffer[] = []
+  stream.on('data', chunk => chunks.push(Buffer.from(chunk)))
+  return () => Buffer.concat(chunks).toString('utf8')
+}
