@@ -26,7 +26,7 @@ export function detail(alert, width) {
     section('Indicators', indicators(alert)),
     section('What speaks against', against(alert)),
     ...(alert.not_evaluated.length > 0 ? [section('Not evaluated', notEvaluated(alert.not_evaluated))] : []),
-    section(`Payments (${alert.payments.length})`, paymentTable(alert.payments)),
+    section(`Payments: ${alert.payments.length} behind the reasons`, paymentTable(alert.payments)),
     section('Published sources', sources(alert)),
   )
 }
@@ -82,7 +82,7 @@ function indicators(alert) {
   const most = Math.max(...alert.reasons.map(reason => reason.bans), 0)
   const rows = [...alert.reasons].sort((one, other) => other.bans - one.bans)
   return table(
-    [['What was seen'], ['Value', 'number'], ['How rare, and among whom'], ['Evidence']],
+    [['What was seen', 'said'], ['Value', 'number'], ['How rare, and among whom'], ['Evidence']],
     rows.map(reason => [
       cell([reason.says, faint(reason.standing)]),
       cell([measured(reason.value, reason.unit)], 'number'),

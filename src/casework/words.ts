@@ -38,7 +38,10 @@ export function scoreInWords(bans: number): string {
 /** How rare a value is and among whom: `1 in 420 of 839 customers who send to Philippines`. */
 export function comparisonOf(reason: Pick<Reason, 'peer_group' | 'peers' | 'rarity'>): string {
   const peers = reason.peers.toLocaleString('en-US')
-  const oneIn = Math.max(1, Math.round(1 / reason.rarity)).toLocaleString('en-US')
+  if (reason.rarity > 0.5) {
+    return `not rare: ${Math.round(reason.rarity * 100)} % of ${peers} ${reason.peer_group} reach it`
+  }
+  const oneIn = Math.round(1 / reason.rarity).toLocaleString('en-US')
   const beyondAll = Math.round(reason.rarity * (1 + reason.peers)) <= 1
   return beyondAll
     ? `1 in ${oneIn}: beyond all ${peers} ${reason.peer_group}`

@@ -64,7 +64,7 @@ async function open(
 }
 
 async function textOf(place: Locator): Promise<string> {
-  return (await place.innerText()) ?? ''
+  return (await place.textContent()) ?? ''
 }
 
 async function close({ page, wrong }: Opened): Promise<void> {
@@ -82,8 +82,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       assert.equal(await page.getByRole('heading', { name: title }).count(), 1, title)
     }
     assert.ok((await page.locator('.timeline circle').count()) > 0)
-    assert.match(await page.locator('article').textContent(), /1 in [\d,]+/)
-    assert.doesNotMatch(await page.locator('body').textContent(), /undefined|NaN|\[object/)
+    assert.match(await textOf(page.locator('article')), /1 in [\d,]+/)
+    assert.doesNotMatch(await textOf(page.locator('body')), /undefined|NaN|\[object/)
     const ground = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
     const [red = 0] = ground.match(/\d+/g)?.map(Number) ?? []
     assert.equal(red < 128, colorScheme === 'dark')
@@ -111,7 +111,7 @@ test('the keyboard alone moves, opens, filters and changes colours', async () =>
   await page.keyboard.type(second)
   assert.equal(await page.locator('.queue a').count(), subjects.filter(text => text.includes(second)).length)
   await page.keyboard.type(' no such words')
-  assert.match(await page.locator('#queue-empty').textContent(), /Press Esc/)
+  assert.match(await textOf(page.locator('#queue-empty')), /Press Esc/)
   await page.keyboard.press('Escape')
   assert.equal(await page.locator('.queue a').count(), alerts)
   await page.keyboard.press('?')
@@ -125,7 +125,7 @@ test('a possible victim is shown as someone to protect, never under suspicion', 
   const { page } = opened
   await page.locator('.to-protect a').first().click()
   await page.getByText('someone to protect, not a suspect').waitFor()
-  const text = await page.locator('article').textContent()
+  const text = await textOf(page.locator('article'))
   assert.match(text, /Protection clock/)
   assert.match(text, /possible victim/)
   assert.doesNotMatch(text, /suspicion|suspected/i)

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test from 'node:test'
+import type { Alert } from '../detection/alert.ts'
+import { citationsOf, findAlert, keepFindings, readFindings } from './alerts.ts'
+
+function alert(id: string): Alert {
+  return {
+    alert_id: id,
+    reasons: [{ sources: ['guide', 'other'] }],
+    speaks_against: [{ sources: ['guide'] }],
+  } as unknown as Alert
+}
+
+const folder = () => mkdtempSync(join(tmpdir(), 'lapwing-alerts-'))
+
+test('findings are read back as they were kept, and no half-written file stays', async () => {
+  const data = folder()
+  const findings = {
+    alerts: [alert('A-12'), alert('A-13')],
+    notEvaluated: [{ what: 'payments', count: 3, reason: 'no account', remedy: 'import accounts' }],
+    sources: {
+      guide: { publisher: 'A unit', title: 'A guide', date: '2022', link: 'https://unit.example/' },
+    },
+  }
+  await keepFindings(data, findings)
+  assert.deepEqual(await readFindings(data), findings)
+  await keepFindings(data, { ...findings, alerts: [] })
+  assert.deepEqual((await readFindings(data)).alerts, [])
+  assert.deepEqual(readdirSync(data).sort(), ['alerts.jsonl', 'not-evaluated.jsonl', 'sources.json'])
+})
+
+test('nothing detected yet, and a damaged file, each say what to do', async () => {
+  const data = folder()
+  await assert.rejects(readFindings(data), { code: 'no-alerts' })
+  writeFileSync(join(data, 'alerts.jsonl'), '{"alert_id":')
+  await assert.rejects(readFindings(data), { code: 'damaged-file' })
+})
+
+test('an alert is found by the beginning of its id that no other shares', () => {
+  const alerts = [alert('A-12'), alert('A-123'), alert('A-2')]
+  assert.equal(findAlert(alerts, 'A-2').alert_id, 'A-2')
+  assert.equal(findAlert(alerts, 'A-12').alert_id, 'A-12')
+  assert.throws(() => findAlert(alerts, 'A-1'), { code: 'ambiguous-alert' })
+  assert.throws(() => findAlert(alerts, 'B'), { code: 'unknown-alert' })
+})
+
+test('a source is cited once, and one without details by its name', () => {
+  const sources = {
+    guide: { publisher: 'A unit', title: 'A guide', date: '2022', link: 'https://unit.example/' },
+  }
+  assert.deepEqual(citationsOf(alert('A-1'), sources), [
+    'A unit, A guide (2022), https://unit.example/',
+    'other',
+  ])
+})

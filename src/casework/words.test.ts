@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { comparisonOf, isToProtect, periodOf, scoreInWords, standingOf } from './words.ts'
+
+const peers = { peer_group: 'customers who send to Philippines', peers: 839 }
+
+test('how rare a value is, and among whom', () => {
+  const among = (rarity: number) => comparisonOf({ ...peers, rarity })
+  assert.equal(among(2 / 840), '1 in 420 of 839 customers who send to Philippines')
+  assert.equal(among(1 / 840), '1 in 840: beyond all 839 customers who send to Philippines')
+  assert.equal(among(0.5), '1 in 2 of 839 customers who send to Philippines')
+  assert.equal(among(1), 'not rare: 100 % of 839 customers who send to Philippines reach it')
+})
+
+test('a score says how far ordinary life alone would bring anyone', () => {
+  assert.equal(scoreInWords(4.2), 'ordinary life alone would bring about 1 in 16,000 customers this far')
+})
+
+test('an indicator that does not count says why', () => {
+  assert.equal(standingOf({ family: 'tempo', counted: true, bans: 2 }), 'tempo')
+  assert.equal(
+    standingOf({ family: 'tempo', counted: false, bans: 1 }),
+    'tempo: a stronger one of this family counts',
+  )
+  assert.equal(
+    standingOf({ family: 'tempo', counted: false, bans: 0 }),
+    'tempo: not unusual, so it does not count',
+  )
+})
+
+test('days are UTC, and one day is said once', () => {
+  const day = '2025-09-30T23:59:00Z'
+  assert.equal(periodOf({ first_payment_at: day, last_payment_at: day }), 'on 30 Sep 2025')
+  assert.equal(
+    periodOf({ first_payment_at: day, last_payment_at: '2025-10-01T00:01:00Z' }),
+    '30 Sep 2025 to 1 Oct 2025',
+  )
+})
+
+test('the protection clock and the role of a victim both mean care', () => {
+  assert.ok(isToProtect({ clock: 'protection', role: 'anyone' }))
+  assert.ok(isToProtect({ clock: 'suspicion', role: 'possible victim' }))
+  assert.ok(!isToProtect({ clock: 'suspicion', role: 'suspected payer' }))
+})
