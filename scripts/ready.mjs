@@ -19,14 +19,19 @@ function isCurrent() {
 
 if (!isCurrent()) {
   console.error('Installing packages ...')
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  })
+  // Not `npm ci`: it refuses a lock file that lacks the binaries of other platforms. This keeps to the lock file as well.
+  const { status } = spawnSync(
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    },
+  )
   if (status !== 0) {
     console.error(
-      'npm ci failed: the lines above say why. Lapwing needs Node 20 or later and the npm registry.',
+      'npm install failed: the lines above say why. Lapwing needs Node 20 or later and the npm registry.',
     )
     process.exit(3)
   }
