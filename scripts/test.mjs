@@ -1,10 +1,11 @@
 // Runs every test, or those whose path contains one of the words: npm test -- intake e2e/page
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { root, run } from './node.mjs'
 
 const words = process.argv.slice(2)
 const files = ['src', 'test', 'bench']
+  .filter(folder => existsSync(join(root, folder)))
   .flatMap(folder => readdirSync(join(root, folder), { recursive: true }).map(name => join(folder, name)))
   .filter(file => file.endsWith('.test.ts'))
   .filter(file => words.length === 0 || words.some(word => file.split(sep).join('/').includes(word)))
