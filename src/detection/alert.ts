@@ -11,8 +11,11 @@ export interface Alert {
   readonly title: string
   readonly pack: string
   readonly pack_version: string
+  /** The alert's rank: nothing but ordinary life would bring one subject in `10 ** score_bans` so far. */
   readonly score_bans: number
-  /** The cut that it reached, for comparison. */
+  /** Sum of the counted reasons less what speaks against. */
+  readonly evidence_bans: number
+  /** The score from which alerts are raised, for comparison. */
   readonly cut_bans: number
   /** RFC 3339: booking time of the payment at which the alert was first reached, and that payment. */
   readonly raised_at: string

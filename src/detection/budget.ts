@@ -1,39 +1,42 @@
-/**
- * From how many alerts an institution can work well to the score from which an alert is raised. The cards share the budget
- * equally; what one card cannot use goes to the others. No alert is raised on less than one ban, however large the budget.
- */
-export const cutMinBans = 1
+import { microsPerDay } from '../domain/time.ts'
 
-/** `scores[card]` are the subjects' highest scores; returns one cut in bans a card, and how many subjects reach it. */
-export function cutsFor(
-  scores: readonly (readonly number[])[],
-  alerts: number,
-): { cut: number; subjects: number }[] {
-  const worthwhile = scores.map(list => list.filter(score => score >= cutMinBans).sort((a, b) => b - a))
-  const shares = shareOut(
-    worthwhile.map(list => list.length),
-    Math.floor(alerts),
-  )
-  return worthwhile.map((list, card) => {
-    const share = shares[card]!
-    if (share === 0) return { cut: Number.POSITIVE_INFINITY, subjects: 0 }
-    const cut = share >= list.length ? cutMinBans : list[share - 1]!
-    return { cut, subjects: list.filter(score => score >= cut).length }
-  })
+/**
+ * From how many alerts an institution can work well to the score from which an alert is raised: one cut for all cards,
+ * because their scores are on one scale. A card on which nobody stands out gets no alerts merely to fill the budget.
+ */
+
+/** The payments of one subject on one card that could raise an alert, oldest first: booking time and score. */
+export interface Trail {
+  readonly quietDays: number
+  readonly times: readonly number[]
+  readonly scores: readonly number[]
 }
 
-/** Gives each claimant an equal share, none more than it wants; what is over goes round again. */
-export function shareOut(wants: readonly number[], total: number): number[] {
-  const shares = wants.map(() => 0)
-  let rest = total
-  for (;;) {
-    const open = wants.flatMap((want, i) => (shares[i]! < want ? [i] : []))
-    if (open.length === 0 || rest === 0) return shares
-    const each = Math.max(1, Math.floor(rest / open.length))
-    for (const i of open) {
-      const more = Math.min(each, wants[i]! - shares[i]!, rest)
-      shares[i]! += more
-      rest -= more
+/** The lowest score that some payment has and that raises no more than `alerts`; Infinity when even one is too many. */
+export function cutFor(trails: readonly Trail[], alerts: number): number {
+  const candidates = Float64Array.from(new Set(trails.flatMap(trail => trail.scores)))
+    .sort()
+    .reverse()
+  let low = 0
+  let high = candidates.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (episodeCount(trails, candidates[middle]!) <= alerts) low = middle + 1
+    else high = middle
+  }
+  return low === 0 ? Number.POSITIVE_INFINITY : candidates[low - 1]!
+}
+
+/** How many alerts a cut raises: one an episode, which ends when nothing reaches the cut for the quiet period. */
+export function episodeCount(trails: readonly Trail[], cut: number): number {
+  let episodes = 0
+  for (const { quietDays, times, scores } of trails) {
+    let last = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < times.length; i++) {
+      if (scores[i]! < cut) continue
+      if (times[i]! - last > quietDays * microsPerDay) episodes++
+      last = times[i]!
     }
   }
+  return episodes
 }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import { formatInstant, microsPerDay } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
-import { cutsFor } from './budget.ts'
+import { cutFor, type Trail } from './budget.ts'
 import type { Calibration, CardCalibration } from './calibration.ts'
 import type { BoundProgram } from './engine.ts'
 import { peersMin } from './peers.ts'
 import type { Pool } from './pool.ts'
 import { type PeerTable, peerTable } from './rarity.ts'
+import { type Scale, scaleOf, scoreOnScale } from './scale.ts'
 import type { PeerTables, Period } from './score.ts'
-import type { Extremes } from './tasks.ts'
+import type { Extremes, PlanEvidence } from './tasks.ts'
 
 export interface CalibrateOptions {
   /** Booking times in microseconds; by default the whole history. */
@@ -29,7 +30,9 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
   const from = Math.max(period.from, history.bookedAt[0] ?? 0)
   const months = Math.max(until - from, 0) / microsPerDay / daysPerMonth
   const tables: PeerTables[][] = []
-  const scores: number[][][] = []
+  const scales: Scale[][] = []
+  const subjects: number[][] = []
+  const trails: Trail[] = []
   for (const [index, bound] of programs.entries()) {
     const steps = stretchesOf(bound).map(stretch => ({ program: index, ...stretch, period }))
     const progress = (pass: number) => (done: number) =>
@@ -45,14 +48,19 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
       ),
     )
     tables.push(learnt)
+    if (bound.program.subject === 'counterparty') await weighPayees(pool, index, period, learnt)
     const found = await pool.run(
-      steps.map(step => ({ ...step, pass: 'scores' as const, tables: learnt })),
+      steps.map(step => ({ ...step, pass: 'evidence' as const, tables: learnt })),
       progress(1),
     )
-    scores.push(bound.plans.map((_, i) => found.flatMap(part => part[i]!)))
+    const highest = bound.plans.map((_, i) => found.flatMap(part => part[i]!.highest))
+    subjects.push(highest.map(list => list.length))
+    scales.push(highest.map(list => scaleOf(list, history.customerCount)))
+    for (const [i, { plan }] of bound.plans.entries()) {
+      for (const part of found) trails.push(...trailsOf(part[i]!, plan.quietDays, scales[index]![i]!))
+    }
   }
-  const cuts = cutsFor(scores.flat(), options.budget * months)
-  let card = 0
+  const cut = cutFor(trails, Math.floor(options.budget * months))
   return {
     format: 1,
     from: formatInstant(from),
@@ -60,18 +68,17 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
     home_currency: history.homeCurrency,
     budget_alerts_per_month: options.budget,
     months,
+    cut_bans: Number.isFinite(cut) ? cut : null,
     cards: programs.flatMap((bound, p) =>
       bound.plans.map(({ plan, groups }, i): CardCalibration => {
-        const { cut } = cuts[card++]!
         return {
           card: plan.card,
           card_version: plan.cardVersion,
           pack: plan.pack,
           pack_version: plan.packVersion,
           plan_digest: digestOf(plan),
-          subjects: scores[p]![i]!.length,
-          // JSON has no infinity; a card with no share of the budget raises nothing.
-          cut_bans: Number.isFinite(cut) ? cut : Number.MAX_VALUE,
+          subjects: subjects[p]![i]!,
+          scale: scales[p]![i]!,
           peer_fields: plan.peers,
           indicators: plan.indicators.map((indicator, n) => ({
             indicator: indicator.id,
@@ -83,6 +90,23 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
       }),
     ),
   }
+}
+
+/** Fills `payee_evidence`, which the programs about customers that follow may read. */
+export async function weighPayees(
+  pool: Pool,
+  program: number,
+  period: Period,
+  tables: readonly PeerTables[],
+): Promise<void> {
+  const stretches = stretchesOf(pool.engine.programs[program]!)
+  await pool.run(stretches.map(stretch => ({ pass: 'payees' as const, program, ...stretch, period, tables })))
+}
+
+function trailsOf({ trails }: PlanEvidence, quietDays: number, scale: Scale): Trail[] {
+  return trails.map(({ times, evidence }) => {
+    return { quietDays, times, scores: evidence.map(bans => scoreOnScale(scale, bans)) }
+  })
 }
 
 /** Stretches of subjects with about as many payments each: enough of them to keep threads evenly busy. */

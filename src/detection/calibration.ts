@@ -1,4 +1,5 @@
 import type { PeerTable } from './rarity.ts'
+import type { Scale } from './scale.ts'
 
 /**
  * What an institution's own book teaches: how its lawful customers behave, and from which score on an alert is worth a
@@ -12,6 +13,8 @@ export interface Calibration {
   readonly home_currency: string
   readonly budget_alerts_per_month: number
   readonly months: number
+  /** Score in bans from which an alert is raised, for every card; null when the budget allows none. */
+  readonly cut_bans: number | null
   readonly cards: readonly CardCalibration[]
 }
 
@@ -24,8 +27,7 @@ export interface CardCalibration {
   readonly plan_digest: string
   /** Subjects who passed the gate in the period. */
   readonly subjects: number
-  /** Score in bans from which an alert is raised. */
-  readonly cut_bans: number
+  readonly scale: Scale
   readonly peer_fields: readonly string[]
   readonly indicators: readonly IndicatorCalibration[]
 }

@@ -4,12 +4,13 @@ import { formatDecimal } from '../domain/money.ts'
 import { formatInstant, parseInstant } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
 import type { Alert, Reason } from './alert.ts'
-import { digestOf, stretchesOf } from './calibrate.ts'
+import { digestOf, stretchesOf, weighPayees } from './calibrate.ts'
 import type { Calibration, CardCalibration } from './calibration.ts'
 import type { BoundPlan } from './engine.ts'
 import type { Finding } from './finding.ts'
 import type { Pool } from './pool.ts'
 import type { PeerTable } from './rarity.ts'
+import { scoreOnScale } from './scale.ts'
 import type { PeerTables, Period } from './score.ts'
 
 export interface DetectOptions {
@@ -36,14 +37,16 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
       { remedy: 'Run lapwing calibrate again.' },
     )
   }
+  const cut = calibration.cut_bans ?? Number.POSITIVE_INFINITY
   const findings: Finding[] = []
   for (const [index, bound] of programs.entries()) {
     const calibrated = bound.plans.map(({ plan }) => calibrationOf(calibration, plan))
     const tables = bound.plans.map((plan, i) => readTables(plan, calibrated[i]!))
-    const cuts = calibrated.map(card => card.cut_bans)
+    const scales = calibrated.map(card => card.scale)
     const tasks = stretchesOf(bound).map(stretch => {
-      return { pass: 'findings' as const, program: index, ...stretch, period, tables, cuts, raisedIn }
+      return { pass: 'findings' as const, program: index, ...stretch, period, tables, scales, cut, raisedIn }
     })
+    if (bound.program.subject === 'counterparty') await weighPayees(pool, index, period, tables)
     const parts = await pool.run(tasks, done => {
       options.onProgress?.((index + done / tasks.length) / programs.length)
     })
@@ -125,8 +128,9 @@ function alertOf(
     title: plan.title,
     pack: plan.pack,
     pack_version: plan.packVersion,
-    score_bans: rounded(finding.score),
-    cut_bans: rounded(calibrationOf(calibration, plan).cut_bans),
+    score_bans: rounded(scoreOnScale(calibrationOf(calibration, plan).scale, finding.evidence)),
+    evidence_bans: rounded(finding.evidence),
+    cut_bans: rounded(calibration.cut_bans!),
     raised_at: at(finding.first),
     payment_id: raisedBy,
     strongest_at: at(finding.strongest),

@@ -1,7 +1,7 @@
-import type { History } from '../book/history.ts'
+import type { History, NumberColumn } from '../book/history.ts'
 import type { Plan, SubjectKind } from '../typology/plan.ts'
 import { type Binding, bind } from './binding.ts'
-import { type Families, familiesOf } from './evidence.ts'
+import { bansMax, type Families, familiesOf } from './evidence.ts'
 import { type ForeignMeasures, foreignMeasures, type Subjects, subjectsOf } from './lookback.ts'
 import { type GroupNumbering, numberGroups } from './peers.ts'
 import { type Program, programFor } from './program.ts'
@@ -9,7 +9,10 @@ import { type Program, programFor } from './program.ts'
 /** Plans made ready to walk one history. */
 export interface Engine {
   readonly binding: Binding
+  /** Those about counterparties first, because customers are then seen in their light. */
   readonly programs: readonly BoundProgram[]
+  /** One value a payment, in bans; unknown until the programs about counterparties have run. */
+  readonly payeeEvidence: NumberColumn
   readonly foreign: ForeignMeasures
 }
 
@@ -28,6 +31,8 @@ export interface BoundPlan {
   readonly protectiveOf: readonly number[]
   readonly groups: GroupNumbering
   readonly families: Families
+  /** The most evidence that one family can give, in bans: no alert is raised on less, so none on one family alone. */
+  readonly oneFamilyMax: number
 }
 
 /** What is dear to make and lies on shared memory, so that worker threads take it over instead of making it again. */
@@ -38,12 +43,13 @@ export interface SharedParts {
 
 export function makeEngine(history: History, plans: readonly Plan[], shared?: SharedParts): Engine {
   const binding = bind(history)
-  const programs = (['customer', 'counterparty'] as const)
+  const programs = (['counterparty', 'customer'] as const)
     .map(subject => programFor(subject, plans))
     .filter(program => program.plans.length > 0)
   const foreign = shared?.foreign ?? foreignMeasures(binding, programs)
   return {
     binding,
+    payeeEvidence: history.payments.payee_evidence as NumberColumn,
     foreign,
     programs: programs.map(program => ({
       program,
@@ -68,5 +74,6 @@ function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): Boun
     protectiveOf: plan.protective.map(protective => places[protective.measure]!),
     groups: numberGroups(binding, plan.peers),
     families: familiesOf(plan),
+    oneFamilyMax: bansMax * Math.max(0, ...plan.indicators.map(indicator => indicator.weight)),
   }
 }

@@ -34,9 +34,9 @@ export function familiesOf(plan: Plan): Families {
   }
 }
 
-/** The score: strongest indicator of each family, less the strongest protective indicator of each family. */
-export function scoreOf(families: Families, bans: Float64Array, taken: Float64Array): number {
-  let score = 0
+/** The evidence of all: strongest indicator of each family, less the strongest protective indicator of each family. */
+export function evidenceOf(families: Families, bans: Float64Array, taken: Float64Array): number {
+  let evidence = 0
   for (let family = 0; family < families.count; family++) {
     let strongest = 0
     for (let i = 0; i < bans.length; i++) {
@@ -46,7 +46,7 @@ export function scoreOf(families: Families, bans: Float64Array, taken: Float64Ar
     for (let i = 0; i < taken.length; i++) {
       if (families.ofProtective[i] === family && taken[i]! > against) against = taken[i]!
     }
-    score += strongest - against
+    evidence += strongest - against
   }
-  return score
+  return evidence
 }

@@ -26,6 +26,7 @@ const columnsOfComputed: Readonly<Record<string, readonly string[]>> = {
   local_hour: ['utc_offset_minutes'],
   local_day: ['utc_offset_minutes'],
   payee_known_days: ['counterparty'],
+  payee_evidence: ['counterparty'],
   cross_border: ['counterparty_country'],
   declared_tie: ['counterparty_country'],
   round_amount: ['amount_minor', 'currency'],

@@ -4,7 +4,7 @@ import type { BoundPlan, Engine } from './engine.ts'
 import { bansTaken } from './evidence.ts'
 import { describeGroup } from './peers.ts'
 import { compare, extremesOf, type PeerTables, type Period } from './score.ts'
-import type { ScoredRow, Seen } from './tasks.ts'
+import type { Seen, WeighedRow } from './tasks.ts'
 
 /**
  * One episode of one subject, explained while its columns are at hand. Payments are indexes into the history; the ids
@@ -14,7 +14,8 @@ export interface Finding {
   readonly program: number
   readonly plan: number
   readonly entity: number
-  readonly score: number
+  /** At the strongest payment, in bans. */
+  readonly evidence: number
   /** Payments: where the cut was first reached, where the evidence was strongest, the last that reached the cut. */
   readonly first: number
   readonly strongest: number
@@ -49,12 +50,12 @@ export function findingOf(
   seen: Seen,
   tables: PeerTables,
   period: Period,
-  episode: readonly ScoredRow[],
+  episode: readonly WeighedRow[],
 ): Finding {
   const bound = engine.programs[program]!.plans[plan]!
   const { block, values, gated, codes } = seen
   // The earliest of equally strong rows, so that the explanation does not wander.
-  const strongest = episode.reduce((best, next) => (next.score > best.score ? next : best))
+  const strongest = episode.reduce((best, next) => (next.evidence > best.evidence ? next : best))
   const own = extremesOf(bound, block, values, gated, codes, period)
   const reasons: FoundReason[] = []
   const unknown: number[] = []
@@ -80,7 +81,7 @@ export function findingOf(
     program,
     plan,
     entity: seen.entity,
-    score: strongest.score,
+    evidence: strongest.evidence,
     first: block.rows[episode[0]!.row]!,
     strongest: block.rows[strongest.row]!,
     last: block.rows[episode.at(-1)!.row]!,

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { History } from '../book/history.ts'
 import type { Plan } from '../typology/plan.ts'
 import { type Engine, makeEngine, sharedParts } from './engine.ts'
-import { runExtremes, runFindings, runScores, type Task, type TaskResult } from './tasks.ts'
+import { runEvidence, runExtremes, runFindings, runPayees, type Task, type TaskResult } from './tasks.ts'
 
 /** Runs passes over stretches of subjects on one or more threads; results come back in the order of the tasks. */
 export interface Pool {
@@ -18,8 +18,10 @@ export function runTask(engine: Engine, task: Task): TaskResult[Task['pass']] {
   switch (task.pass) {
     case 'extremes':
       return runExtremes(engine, task)
-    case 'scores':
-      return runScores(engine, task)
+    case 'evidence':
+      return runEvidence(engine, task)
+    case 'payees':
+      return runPayees(engine, task)
     case 'findings':
       return runFindings(engine, task)
   }
@@ -27,10 +29,12 @@ export function runTask(engine: Engine, task: Task): TaskResult[Task['pass']] {
 
 /** With one thread everything runs on the caller's own. The history lies on shared memory and is not copied. */
 export function openPool(history: History, plans: readonly Plan[], threads: number): Pool {
-  const engine = makeEngine(history, plans)
+  const engine = makeEngine(withPayeeEvidence(history), plans)
   const shared = sharedParts(engine)
   const workers = Array.from({ length: threads > 1 ? threads : 0 }, () => {
-    return new Worker(new URL('./worker.ts', import.meta.url), { workerData: { history, plans, shared } })
+    return new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: { history: engine.binding.history, plans, shared },
+    })
   })
   return {
     engine,
@@ -43,6 +47,12 @@ export function openPool(history: History, plans: readonly Plan[], threads: numb
       await Promise.all(workers.map(worker => worker.terminate()))
     },
   }
+}
+
+/** Adds the column that the cards about counterparties fill and the cards about customers read. */
+function withPayeeEvidence(history: History): History {
+  const values = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
+  return { ...history, payments: { ...history.payments, payee_evidence: { kind: 'number', values } } }
 }
 
 async function runHere(

@@ -1,6 +1,6 @@
 import type { Block } from './block.ts'
 import type { BoundPlan } from './engine.ts'
-import { bansOf, bansTaken, scoreOf } from './evidence.ts'
+import { bansOf, bansTaken, evidenceOf } from './evidence.ts'
 import { peersMin } from './peers.ts'
 import { type PeerTable, rarityOf } from './rarity.ts'
 
@@ -94,8 +94,8 @@ export function compare(
   return undefined
 }
 
-/** The score of a subject at a row. `bans` and `taken` are scratch, one place an indicator and a protective indicator. */
-export function scoreAt(
+/** The evidence on a subject at a row, in bans. `bans` and `taken` are scratch, one place an indicator and a protective indicator. */
+export function evidenceAt(
   bound: BoundPlan,
   tables: PeerTables,
   own: ReadonlyMap<number, Float64Array>,
@@ -111,5 +111,5 @@ export function scoreAt(
     const { fullAt, takes } = bound.plan.protective[i]!
     taken[i] = bansTaken(values[bound.protectiveOf[i]!]![row]!, fullAt, takes)
   }
-  return scoreOf(bound.families, bans, taken)
+  return evidenceOf(bound.families, bans, taken)
 }

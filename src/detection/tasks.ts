@@ -4,7 +4,8 @@ import type { BoundPlan, Engine } from './engine.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { evaluateProgram, walk } from './lookback.ts'
 import { peerCodes } from './peers.ts'
-import { extremesOf, type PeerTables, type Period, scoreAt } from './score.ts'
+import { type Scale, scoreOnScale } from './scale.ts'
+import { evidenceAt, extremesOf, type PeerTables, type Period } from './score.ts'
 
 /**
  * The three passes over a stretch of subjects. Each is a pure function of the engine and its arguments, so that any number
@@ -18,10 +19,17 @@ export type Task =
       readonly to: number
       readonly period: Period
     }
-  | (Scoring & { readonly pass: 'scores' })
-  | (Scoring & { readonly pass: 'findings'; readonly cuts: readonly number[]; readonly raisedIn: Period })
+  | (Weighing & { readonly pass: 'payees' })
+  | (Weighing & { readonly pass: 'evidence' })
+  | (Weighing & {
+      readonly pass: 'findings' /** One a plan of the program. */
+      readonly scales: readonly Scale[]
+      /** Score in bans. */
+      readonly cut: number
+      readonly raisedIn: Period
+    })
 
-interface Scoring {
+interface Weighing {
   readonly program: number
   readonly from: number
   readonly to: number
@@ -33,12 +41,20 @@ interface Scoring {
 
 /** For each plan and indicator, the extremes of the subjects by peer group number. */
 export type Extremes = readonly (readonly ReadonlyMap<number, number[]>[])[]
-/** For each plan, the highest score of each subject that passed the gate in the period. */
-export type Scores = readonly number[][]
+/** For each plan, the evidence on its subjects in the period. */
+export type EvidenceFound = readonly PlanEvidence[]
+
+export interface PlanEvidence {
+  /** The highest evidence of each subject that passed the gate. */
+  readonly highest: number[]
+  /** For each subject with any evidence that could raise an alert: the booking times of those payments and the evidence there. */
+  readonly trails: { readonly times: number[]; readonly evidence: number[] }[]
+}
 
 export interface TaskResult {
   extremes: Extremes
-  scores: Scores
+  payees: null
+  evidence: EvidenceFound
   findings: readonly Finding[]
 }
 
@@ -61,33 +77,60 @@ export function runExtremes(engine: Engine, task: Task & { pass: 'extremes' }): 
   return found
 }
 
-export function runScores(engine: Engine, task: Task & { pass: 'scores' }): Scores {
-  const scores = engine.programs[task.program]!.plans.map((): number[] => [])
+export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): EvidenceFound {
+  const found = engine.programs[task.program]!.plans.map((): PlanEvidence => ({ highest: [], trails: [] }))
   eachSubject(engine, task, (bound, planIndex, seen) => {
-    let highest = Number.NEGATIVE_INFINITY
-    for (const { row, score } of scored(bound, task.tables[planIndex]!, task.period, seen)) {
-      const { block } = seen
-      if (block.time[row]! >= task.period.from && block.time[row]! < task.period.until)
-        highest = Math.max(highest, score)
-    }
-    if (highest > Number.NEGATIVE_INFINITY) scores[planIndex]!.push(highest)
+    const rows = weighed(bound, task.tables[planIndex]!, task.period, seen).filter(({ row }) => {
+      return within(seen.block.time[row]!, task.period)
+    })
+    if (rows.length === 0) return
+    found[planIndex]!.highest.push(Math.max(...rows.map(({ evidence }) => evidence)))
+    const able = rows.filter(({ evidence }) => evidence > bound.oneFamilyMax)
+    if (able.length === 0) return
+    found[planIndex]!.trails.push({
+      times: able.map(({ row }) => seen.block.time[row]!),
+      evidence: able.map(({ evidence }) => evidence),
+    })
   })
-  return scores
+  return found
+}
+
+/**
+ * Writes the evidence on each payee into the shared column `payee_evidence`, at the payments that pass the gate of a card about
+ * counterparties: the strongest of those cards, and never less than none. Stretches write to different payments.
+ */
+export function runPayees(engine: Engine, task: Task & { pass: 'payees' }): null {
+  const { values } = engine.payeeEvidence
+  eachSubject(engine, task, (bound, planIndex, seen) => {
+    for (const { row, evidence } of weighed(bound, task.tables[planIndex]!, task.period, seen)) {
+      const payment = seen.block.rows[row]!
+      values[payment] = Math.max(0, evidence, Number.isNaN(values[payment]!) ? 0 : values[payment]!)
+    }
+  })
+  return null
 }
 
 export function runFindings(engine: Engine, task: Task & { pass: 'findings' }): Finding[] {
   const findings: Finding[] = []
   eachSubject(engine, task, (bound, planIndex, seen) => {
     const tables = task.tables[planIndex]!
-    const reached = scored(bound, tables, task.period, seen).filter(({ row, score }) => {
-      const at = seen.block.time[row]!
-      return score >= task.cuts[planIndex]! && at >= task.raisedIn.from && at < task.raisedIn.until
+    const scale = task.scales[planIndex]!
+    const reached = weighed(bound, tables, task.period, seen).filter(({ row, evidence }) => {
+      return (
+        evidence > bound.oneFamilyMax &&
+        scoreOnScale(scale, evidence) >= task.cut &&
+        within(seen.block.time[row]!, task.raisedIn)
+      )
     })
     for (const episode of episodesOf(bound, seen, reached)) {
       findings.push(findingOf(engine, task.program, planIndex, seen, tables, task.period, episode))
     }
   })
   return findings
+}
+
+function within(at: number, { from, until }: Period): boolean {
+  return at >= from && at < until
 }
 
 /** What is at hand about one subject. */
@@ -102,9 +145,10 @@ export interface Seen {
   readonly codes: readonly Uint32Array[]
 }
 
-export interface ScoredRow {
+export interface WeighedRow {
   readonly row: number
-  readonly score: number
+  /** Bans. */
+  readonly evidence: number
 }
 
 function eachSubject(
@@ -138,23 +182,26 @@ function eachSubject(
   })
 }
 
-function scored(bound: BoundPlan, tables: PeerTables, period: Period, seen: Seen): ScoredRow[] {
+function weighed(bound: BoundPlan, tables: PeerTables, period: Period, seen: Seen): WeighedRow[] {
   const { block, values, gated, codes } = seen
   const own = extremesOf(bound, block, values, gated, codes, period)
   const bans = new Float64Array(bound.plan.indicators.length)
   const taken = new Float64Array(bound.plan.protective.length)
-  return gated.map(row => ({ row, score: scoreAt(bound, tables, own, codes, values, row, bans, taken) }))
+  return gated.map(row => ({
+    row,
+    evidence: evidenceAt(bound, tables, own, codes, values, row, bans, taken),
+  }))
 }
 
 /** Rows that reached the cut, split where a quiet period lies between two of them. */
-function episodesOf({ plan }: BoundPlan, { block }: Seen, reached: readonly ScoredRow[]): ScoredRow[][] {
+function episodesOf({ plan }: BoundPlan, { block }: Seen, reached: readonly WeighedRow[]): WeighedRow[][] {
   const quietMicros = plan.quietDays * microsPerDay
-  const episodes: ScoredRow[][] = []
+  const episodes: WeighedRow[][] = []
   let last = Number.NEGATIVE_INFINITY
-  for (const scoredRow of reached) {
-    const at = block.time[scoredRow.row]!
+  for (const weighedRow of reached) {
+    const at = block.time[weighedRow.row]!
     if (at - last > quietMicros) episodes.push([])
-    episodes.at(-1)!.push(scoredRow)
+    episodes.at(-1)!.push(weighedRow)
     last = at
   }
   return episodes

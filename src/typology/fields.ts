@@ -76,6 +76,13 @@ export const fields: readonly Field[] = [
     meaning: 'days since the customer first dealt with this counterparty; 0 the first time',
   },
   {
+    name: 'payee_evidence',
+    type: 'number',
+    unit: 'bans',
+    from: ['payments.counterparty_id'],
+    meaning: 'evidence on the payee from the cards about counterparties, as known at the payment; for customer cards',
+  },
+  {
     name: 'cross_border',
     type: 'flag',
     unit: '',

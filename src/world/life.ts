@@ -1,7 +1,8 @@
 import type { Country } from './abroad.ts'
-import { type Account, type Holdings, mainAccountId } from './accounts.ts'
+import { type Account, type Holdings, holdingsList, mainAccountId } from './accounts.ts'
 import type { Calendar } from './calendar.ts'
 import { offsetMinutes } from './cities.ts'
+import { type Wish, withinMeans } from './means.ts'
 import type { Party } from './party.ts'
 import { localParty } from './party.ts'
 import type { Payment } from './payment.ts'
@@ -70,7 +71,7 @@ export interface Lived {
 export function live(scene: Scene, person: Person, holdings: Holdings, habits: (life: Life) => void): Lived {
   const { seed, calendar } = scene
   const noise = substream(seed, 'noise', person.index)
-  const payments: (Payment & { paymentId: string })[] = []
+  const wishes: Wish[] = []
   const truth: { subject: TruthSubject; bookedAt: number }[] = []
   const ownDevice = `SYN-D-${person.customerId.slice(6)}-1`
   // A family tablet is several people's device.
@@ -85,7 +86,8 @@ export function live(scene: Scene, person: Person, holdings: Holdings, habits: (
     for (const subject of draft.truth ?? []) truth.push({ subject, bookedAt })
     const minor = Math.round(draft.minor)
     const away = draft.charged
-    payments.push({
+    wishes.push({
+      insistent: draft.truth !== undefined && draft.truth.length > 0,
       paymentId: '',
       bookedAt,
       accountId,
@@ -113,7 +115,7 @@ export function live(scene: Scene, person: Person, holdings: Holdings, habits: (
     to: string,
     openedDay: number,
   ) => {
-    const externalReference = `SYN-E-${person.customerId.slice(6)}-${payments.length}`
+    const externalReference = `SYN-E-${person.customerId.slice(6)}-${wishes.length}`
     const { truth: subjects, ...shared } = { ...draft, externalReference, status: 'completed' as const }
     book({ ...shared, truth: subjects, direction: 'out', party: accountParty(to) }, from, openedDay)
     book({ ...shared, direction: 'in', party: accountParty(from), by: 'batch' }, to, openedDay)
@@ -137,9 +139,14 @@ export function live(scene: Scene, person: Person, holdings: Holdings, habits: (
     },
   })
 
-  payments.sort((one, other) => one.bookedAt - other.bookedAt)
+  wishes.sort((one, other) => one.bookedAt - other.bookedAt)
+  const own = new Set(holdingsList(holdings).map(account => account.accountId))
+  const lived =
+    person.living === 'child' ? withinMeans(wishes, own, substream(seed, 'means', person.index)) : wishes
   const stem = person.customerId.replace('-C-', '-P-')
-  for (const [at, payment] of payments.entries()) payment.paymentId = `${stem}-${String(at).padStart(5, '0')}`
+  const payments = lived.map(({ insistent: _, ...payment }, at) => {
+    return { ...payment, paymentId: `${stem}-${String(at).padStart(5, '0')}` }
+  })
   return { payments, truth }
 }
 

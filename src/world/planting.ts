@@ -18,7 +18,7 @@ export interface PlantedCounts {
 export const defaultPlanted: PlantedCounts = {
   liveDistancePayers: 8,
   facilitatorPayees: 5,
-  facilitatorCustomers: 2,
+  facilitatorCustomers: 0,
   sextortionVictims: 8,
   travellers: 6,
 }

@@ -124,6 +124,7 @@ function sponsorChild(life: Life, random: Random): void {
       party: charity,
       by: 'batch',
       reference: 'child sponsorship',
+      purpose: chance(random, 0.7) ? 'CHAR' : undefined,
     })
   }
 }
