@@ -51,12 +51,13 @@ export interface Book {
 export async function openBook(directory: string, options: BookOptions = {}): Promise<Book> {
   const path = join(resolve(directory), 'book.duckdb')
   const instance = await openInstance(directory, path, options)
-  let connection: DuckDBConnection
+  const connection = await instance.connect()
   try {
-    connection = await instance.connect()
     await connection.run("SET TimeZone = 'UTC'")
     await settleSchema(connection, path)
   } catch (error) {
+    // Both: the next opening waits until nothing holds the store any more.
+    connection.closeSync()
     instance.closeSync()
     throw error instanceof LapwingError ? error : damaged(path, error)
   }

@@ -15,8 +15,8 @@ export interface ScanBounds {
 const textFields: ReadonlyMap<string, string> = new Map([
   ...columnsOf('payments')
     .filter(({ kind }) => !['instant', 'decimal', 'minutes'].includes(kind))
-    .map(({ name }): [string, string] => [name === 'counterparty_id' ? 'counterparty' : name, name]),
-  ['product', 'product'],
+    .map(({ name }): [string, string] => [name === 'counterparty_id' ? 'counterparty' : name, `p.${name}`]),
+  ['product', 'a.product'],
 ])
 
 /** Number fields as SQL over `payments`. */
@@ -90,7 +90,7 @@ async function readHistory(
   const dictionaries: (readonly string[])[] = []
   for (const [index, field] of texts.entries()) {
     const column = textFields.get(field)!
-    const source = column === 'product' ? 'account_index' : `payments p WHERE ${within}`
+    const source = field === 'product' ? 'account_index a' : `payments p WHERE ${within}`
     dictionaries.push(await makeDictionary(connection, `dictionary_${index}`, column, source))
   }
 

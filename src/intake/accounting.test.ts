@@ -102,7 +102,7 @@ test('whatever is damaged, every row is counted once and every good row is in th
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })
 
@@ -140,6 +140,6 @@ test('random bytes in the middle of a file never break the sum, nor cost rows el
         rmSync(folder, { recursive: true, force: true })
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })

@@ -45,7 +45,7 @@ export async function admit(
   const read = await count(`SELECT count(*) FROM ${staged.relation}`)
   const wrong = read - (await count('SELECT count(*) FROM checked'))
 
-  await judge(run, table, names, options.replace)
+  await judge(run, count, table, names, options.replace)
   const verdicts = await connection.runAndReadAll(
     'SELECT verdict, count(*) FROM judged GROUP BY verdict ORDER BY verdict',
   )
@@ -76,6 +76,7 @@ export async function admit(
  */
 async function judge(
   run: (sql: string) => Promise<void>,
+  count: (sql: string) => Promise<number>,
   table: TableName,
   names: readonly string[],
   replace: boolean,
@@ -98,8 +99,10 @@ async function judge(
   const againstBook = replace ? '(FROM in_book ANTI JOIN later USING (lapwing_row))' : 'in_book'
   await run(`CREATE OR REPLACE TEMP TABLE judged AS
     SELECT lapwing_row, field, 'book' AS against, CASE WHEN field IS NULL THEN 'duplicate'
-      ELSE '${replace ? 'replacement' : 'rejected'}' END AS verdict FROM ${againstBook}
-    UNION ALL
+      ELSE '${replace ? 'replacement' : 'rejected'}' END AS verdict FROM ${againstBook}`)
+  // Rare, and a join of all rows with themselves even for none.
+  if ((await count('SELECT count(*) FROM later')) === 0) return
+  await run(`INSERT INTO judged
     SELECT lapwing_row, field, 'file', CASE WHEN field IS NULL THEN 'duplicate' ELSE 'rejected' END FROM (
       SELECT l.lapwing_row, ${differing('c', 'f')} AS field FROM ${againstFirst} l
       JOIN checked c ON c.lapwing_row = l.lapwing_row JOIN checked f ON f.lapwing_row = l.first_row)`)

@@ -92,8 +92,8 @@ function readObject(
 
 /** JSON.parse, with each number as the text it has in the file. */
 function parseWithDigits(text: string): unknown {
-  // The slower way only where something outside of texts may be a number.
-  if (!/[:[,]\s*-?\d/.test(text)) return JSON.parse(text)
+  // The slower way only where a member may be a number; a colon within a text has no quotation mark before it.
+  if (!/"\s*:\s*-?\d/.test(text)) return JSON.parse(text)
   return JSON.parse(text, (_key, value, context?: { source?: string }) =>
     typeof value === 'number' ? (context?.source ?? String(value)) : value,
   )
