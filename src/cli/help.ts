@@ -52,7 +52,7 @@ export function helpOf(command: Command, width: number, paint: Paint = plain): r
     paint('Examples', 'strong'),
     ...command.examples.flatMap(({ line, says }) => [
       `${indent}${line}`,
-      ...hang(indent, says, width).map(text => paint(text, 'faint')),
+      ...hang('', says, width).map(text => paint(text, 'faint')),
     ]),
     '',
     ...wrap(`Next: ${command.next}`, width),
