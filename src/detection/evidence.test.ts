@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import type { Indicator, Plan, Protective } from '../typology/plan.ts'
+import { bansMax, bansOf, bansTaken, essentialMin, evidenceOf, familiesOf } from './evidence.ts'
+
+const families = ['tempo', 'amount', 'network', 'ties'] as const
+
+function planOf(
+  indicators: readonly string[],
+  protective: readonly string[],
+  essential: readonly string[],
+): Plan {
+  return {
+    card: 'card', cardVersion: 1, title: '', typology: '', pack: 'pack', packVersion: '1.0.0',
+    subject: 'customer', role: '', clock: 'suspicion', gate: { kind: 'constant', holds: true },
+    peers: [], quietDays: 1, measures: [], unbound: [], essential,
+    indicators: indicators.map((family, i): Indicator => {
+      return { id: `i${i}`, says: '', family, measure: 0, per: undefined, unit: '', unusual: 'high', weight: 1, sources: [] }
+    }),
+    protective: protective.map((family, i): Protective => {
+      return { id: `p${i}`, says: '', family, measure: 0, unit: '', fullAt: 1, takes: 1, sources: [] }
+    }),
+  } // biome-ignore format: a table
+}
+
+interface Part {
+  readonly family: string
+  readonly bans: number
+}
+
+const part: fc.Arbitrary<Part> = fc.record({
+  family: fc.constantFrom(...families),
+  bans: fc.integer({ min: 0, max: 12 }).map(quarters => quarters / 4),
+})
+const parts = fc.array(part, { maxLength: 6 })
+
+function evidence(
+  indicators: readonly Part[],
+  protective: readonly Part[],
+  essential: readonly string[] = [],
+) {
+  const names = (list: readonly Part[]) => list.map(({ family }) => family)
+  return evidenceOf(
+    familiesOf(planOf(names(indicators), names(protective), essential)),
+    Float64Array.from(indicators, ({ bans }) => bans),
+    Float64Array.from(protective, ({ bans }) => bans),
+  )
+}
+
+/** The rules once more, over lists and names. */
+function naive(
+  indicators: readonly Part[],
+  protective: readonly Part[],
+  essential: readonly string[],
+): number {
+  const strongest = (list: readonly Part[], family: string) =>
+    Math.max(0, ...list.filter(each => each.family === family).map(({ bans }) => bans))
+  if (essential.some(family => strongest(indicators, family) < essentialMin)) return 0
+  return families.reduce(
+    (sum, family) => sum + strongest(indicators, family) - strongest(protective, family),
+    0,
+  )
+}
+
+describe('bans', () => {
+  it('are powers of ten of rarity, times the weight, and end at one in a thousand', () => {
+    assert.equal(bansOf(1, 1) + 0, 0)
+    assert.equal(bansOf(0.1, 1), 1)
+    assert.equal(bansOf(0.01, 0.5), 1)
+    assert.equal(bansOf(1e-9, 1), bansMax)
+    assert.equal(bansOf(1e-9, 2), 2 * bansMax)
+    assert.equal(bansOf(1e-9, 0), 0)
+  })
+
+  it('never fall when a value gets rarer, and never pass the cap', () => {
+    const rarity = fc.double({ min: 1e-12, max: 1, noNaN: true })
+    const weight = fc.double({ min: 0, max: 4, noNaN: true })
+    fc.assert(
+      fc.property(rarity, rarity, weight, (one, other, times) => {
+        assert.ok(bansOf(Math.min(one, other), times) >= bansOf(Math.max(one, other), times))
+        assert.ok(bansOf(one, times) >= 0 && bansOf(one, times) <= bansMax * times)
+      }),
+    )
+  })
+
+  it('are taken away in proportion, up to all that the indicator takes', () => {
+    assert.equal(bansTaken(0.5, 1, 2), 1)
+    assert.equal(bansTaken(1, 1, 2), 2)
+    assert.equal(bansTaken(30, 10, 2), 2)
+    assert.equal(bansTaken(0, 1, 2), 0)
+    assert.equal(bansTaken(-3, 1, 2), 0)
+  })
+
+  it('are not taken away for what is not known', () => {
+    assert.equal(bansTaken(Number.NaN, 1, 2), 0)
+  })
+})
+
+describe('evidence', () => {
+  it('is the strongest of each family, less the strongest protection of each family', () => {
+    fc.assert(
+      fc.property(parts, parts, fc.subarray([...families]), (indicators, protective, wanted) => {
+        // A card's essential families are families of its indicators.
+        const essential = wanted.filter(family => indicators.some(each => each.family === family))
+        assert.equal(evidence(indicators, protective, essential), naive(indicators, protective, essential))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('does not add up within a family', () => {
+    const tempo = (bans: number): Part => ({ family: 'tempo', bans })
+    assert.equal(evidence([tempo(2), tempo(1.5), tempo(2)], []), 2)
+    assert.equal(evidence([tempo(2), { family: 'amount', bans: 1.5 }], []), 3.5)
+  })
+
+  it('of one family alone is never more than the cap, however many indicators look at it', () => {
+    const rarities = fc.array(fc.double({ min: 1e-12, max: 1, noNaN: true }), { maxLength: 20 })
+    fc.assert(
+      fc.property(rarities, list => {
+        const indicators = list.map(rarity => ({ family: 'tempo', bans: bansOf(rarity, 1) }))
+        assert.ok(evidence(indicators, []) <= bansMax)
+      }),
+    )
+  })
+
+  it('never grows by a protective indicator, and never falls by one more indicator', () => {
+    fc.assert(
+      fc.property(parts, parts, part, (indicators, protective, more) => {
+        const before = evidence(indicators, protective)
+        assert.ok(evidence(indicators, [...protective, more]) <= before)
+        assert.ok(evidence([...indicators, more], protective) >= before)
+      }),
+    )
+  })
+
+  it('takes away even where protection speaks to a family that no indicator has', () => {
+    assert.equal(evidence([{ family: 'tempo', bans: 2 }], [{ family: 'ties', bans: 1 }]), 1)
+    assert.equal(evidence([], [{ family: 'ties', bans: 1 }]), -1)
+  })
+
+  it('is none while an essential family is ordinary, whatever the others say', () => {
+    const others: Part[] = [
+      { family: 'tempo', bans: 3 },
+      { family: 'amount', bans: 3 },
+    ]
+    const network = (bans: number): Part => ({ family: 'network', bans })
+    assert.equal(evidence([...others, network(essentialMin - 0.01)], [], ['network']), 0)
+    assert.equal(evidence([...others, network(essentialMin)], [], ['network']), 6 + essentialMin)
+    assert.equal(evidence([...others, network(0)], [], []), 6)
+  })
+})
