@@ -82,7 +82,7 @@ export function codesOf(block: Block, name: string): Uint32Array {
 
 /** 1 for each row of the block at which the filter holds. */
 export function maskOf(block: Block, filter: Filter): Uint8Array {
-  const name = JSON.stringify(filter)
+  const name = nameOf(filter)
   let mask = block.masks.get(name)
   if (mask === undefined) {
     mask = new Uint8Array(block.rows.length)
@@ -91,6 +91,18 @@ export function maskOf(block: Block, filter: Filter): Uint8Array {
   }
   return mask
 }
+
+/** Filters of one meaning have one name, whichever card they stand in. Plans are frozen, so it is written once. */
+function nameOf(filter: Filter): string {
+  let name = filterNames.get(filter)
+  if (name === undefined) {
+    name = JSON.stringify(filter)
+    filterNames.set(filter, name)
+  }
+  return name
+}
+
+const filterNames = new WeakMap<Filter, string>()
 
 function fillMask(block: Block, filter: Filter, mask: Uint8Array): void {
   const { binding } = block

@@ -28,6 +28,8 @@ export interface BoundPlan {
   /** For each indicator, where its measure stands in the program; and that of its divisor, or -1. */
   readonly measureOf: readonly number[]
   readonly perOf: readonly number[]
+  /** Whether an indicator is about the other side of the payment: of a payee, who its payer is. */
+  readonly aboutOther: readonly boolean[]
   readonly protectiveOf: readonly number[]
   readonly groups: GroupNumbering
   readonly families: Families
@@ -71,6 +73,7 @@ function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): Boun
     plan,
     measureOf: plan.indicators.map(indicator => places[indicator.measure]!),
     perOf: plan.indicators.map(indicator => (indicator.per === undefined ? -1 : places[indicator.per]!)),
+    aboutOther: plan.indicators.map(indicator => plan.measures[indicator.measure]!.key[0] !== plan.subject),
     protectiveOf: plan.protective.map(protective => places[protective.measure]!),
     groups: numberGroups(binding, plan.peers),
     families: familiesOf(plan),

@@ -22,6 +22,7 @@ export function bansTaken(value: number, fullAt: number, takes: number): number 
 export interface Families {
   readonly ofIndicator: readonly number[]
   readonly ofProtective: readonly number[]
+  readonly essential: readonly boolean[]
   readonly count: number
 }
 
@@ -30,11 +31,18 @@ export function familiesOf(plan: Plan): Families {
   return {
     ofIndicator: plan.indicators.map(indicator => names.indexOf(indicator.family)),
     ofProtective: plan.protective.map(protective => names.indexOf(protective.family)),
+    essential: names.map(name => plan.essential.includes(name)),
     count: names.length,
   }
 }
 
-/** The evidence of all: strongest indicator of each family, less the strongest protective indicator of each family. */
+/** An essential family must at least be as unusual as one peer in ten. */
+export const essentialMin = 1
+
+/**
+ * The evidence of all: strongest indicator of each family, less the strongest protective indicator of each family. None where
+ * an essential family is ordinary.
+ */
 export function evidenceOf(families: Families, bans: Float64Array, taken: Float64Array): number {
   let evidence = 0
   for (let family = 0; family < families.count; family++) {
@@ -42,6 +50,7 @@ export function evidenceOf(families: Families, bans: Float64Array, taken: Float6
     for (let i = 0; i < bans.length; i++) {
       if (families.ofIndicator[i] === family && bans[i]! > strongest) strongest = bans[i]!
     }
+    if (families.essential[family] && strongest < essentialMin) return 0
     let against = 0
     for (let i = 0; i < taken.length; i++) {
       if (families.ofProtective[i] === family && taken[i]! > against) against = taken[i]!

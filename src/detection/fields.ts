@@ -3,7 +3,7 @@ import { LapwingError } from '../domain/errors.ts'
 import { decimalsOf } from '../domain/money.ts'
 import { formatDate, microsPerDay } from '../domain/time.ts'
 import { fieldByName } from '../typology/fields.ts'
-import { firstDealings } from './dealings.ts'
+import { firstDealings, firstSendings } from './dealings.ts'
 
 /**
  * A field of the card vocabulary bound to a history: fills one value for each of `rows` (indexes of payments).
@@ -27,6 +27,7 @@ const columnsOfComputed: Readonly<Record<string, readonly string[]>> = {
   local_day: ['utc_offset_minutes'],
   payee_known_days: ['counterparty'],
   payee_evidence: ['counterparty'],
+  sent_there_days: ['counterparty_country', 'direction', 'rail'],
   cross_border: ['counterparty_country'],
   declared_tie: ['counterparty_country'],
   round_amount: ['amount_minor', 'currency'],
@@ -77,7 +78,18 @@ export function bindField(history: History, name: string): BoundField {
     case 'tenure_band':
       return banded(tenureAt(history, microsPerYear), tenureBands, tenureNames)
     case 'payee_known_days':
-      return { type: 'number', scale: 1, fill: knownDays(bookedAt, firstDealings(history)) }
+      return {
+        type: 'number',
+        scale: 1,
+        fill: knownDays(bookedAt, firstDealings(history, textColumn(payments, 'counterparty'))),
+      }
+    case 'sent_there_days': {
+      const [country, direction, rail] = ['counterparty_country', 'direction', 'rail'].map(column =>
+        textColumn(payments, column),
+      )
+      const first = firstSendings(history, { country: country!, direction: direction!, rail: rail! })
+      return { type: 'number', scale: 1, fill: knownDays(bookedAt, first) }
+    }
     case 'cross_border':
       return { type: 'flag', fill: crossBorder(history) }
     case 'declared_tie':

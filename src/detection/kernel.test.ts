@@ -74,7 +74,13 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('number' as const),
-    field: fc.constantFrom('amount_home', 'local_hour', 'customer_age', 'payee_known_days'),
+    field: fc.constantFrom(
+      'amount_home',
+      'local_hour',
+      'customer_age',
+      'payee_known_days',
+      'sent_there_days',
+    ),
     comparison: fc.constantFrom(
       '<' as const,
       '<=' as const,

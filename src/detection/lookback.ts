@@ -54,8 +54,7 @@ export function foreignMeasures(binding: Binding, programs: readonly Program[]):
     walk(binding, subjects, 0, subjects.ids.length, block => {
       for (const measure of wanted) {
         const out = values.get(meaningOf(measure))!
-        const column = evaluateMeasure(block, measure)
-        for (let i = 0; i < column.length; i++) out[block.rows[i]!] = column[i]!
+        scatter(evaluateMeasure(block, measure), block.rows, out)
       }
     })
   }
@@ -70,9 +69,18 @@ export function isForeign(program: Program, measure: Measure): boolean {
 export function evaluateProgram(block: Block, program: Program, foreign: ForeignMeasures): Float64Array[] {
   return program.measures.map(measure => {
     if (!isForeign(program, measure)) return evaluateMeasure(block, measure)
-    const values = foreign.get(meaningOf(measure))!
-    return Float64Array.from(block.rows, row => values[row]!)
+    return gather(foreign.get(meaningOf(measure))!, block.rows)
   })
+}
+
+function scatter(values: Float64Array, rows: Uint32Array, out: Float64Array): void {
+  for (let i = 0; i < values.length; i++) out[rows[i]!] = values[i]!
+}
+
+function gather(values: Float64Array, rows: Uint32Array): Float64Array {
+  const out = new Float64Array(rows.length)
+  for (let i = 0; i < out.length; i++) out[i] = values[rows[i]!]!
+  return out
 }
 
 /** Calls `visit` with blocks of whole subjects, from entity `from` up to but without entity `to`. */

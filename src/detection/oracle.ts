@@ -78,6 +78,20 @@ export function oracle(
           other.customer === customer && other.payment.counterparty_id === payment.counterparty_id
         return (at - known.find(same)!.at) / microsPerDay
       }
+      case 'sent_there_days': {
+        const first = known.find(
+          other =>
+            other.customer === customer &&
+            other.payment.direction === 'out' &&
+            !['card', 'cash', 'gift_card', 'direct_debit'].includes(other.payment.rail) &&
+            other.payment.counterparty_country === payment.counterparty_country,
+        )
+        const sent =
+          payment.counterparty_country !== undefined &&
+          first !== undefined &&
+          known.indexOf(first) <= known.indexOf(seen)
+        return sent ? (at - first.at) / microsPerDay : undefined
+      }
       default:
         return payment[field as 'rail']
     }

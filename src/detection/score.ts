@@ -94,7 +94,10 @@ export function compare(
   return undefined
 }
 
-/** The evidence on a subject at a row, in bans. `bans` and `taken` are scratch, one place an indicator and a protective indicator. */
+/**
+ * The evidence on a subject at a row, in bans. `bans` and `taken` are scratch, one place an indicator and a protective indicator.
+ * With `subjectOnly`, what an indicator says about the other side of the payment is left out.
+ */
 export function evidenceAt(
   bound: BoundPlan,
   tables: PeerTables,
@@ -104,9 +107,12 @@ export function evidenceAt(
   row: number,
   bans: Float64Array,
   taken: Float64Array,
+  subjectOnly: boolean,
 ): number {
-  for (let i = 0; i < bans.length; i++)
-    bans[i] = compare(bound, tables, own, codes, values, i, row)?.bans ?? 0
+  for (let i = 0; i < bans.length; i++) {
+    const leaveOut = subjectOnly && bound.aboutOther[i]!
+    bans[i] = leaveOut ? 0 : (compare(bound, tables, own, codes, values, i, row)?.bans ?? 0)
+  }
   for (let i = 0; i < taken.length; i++) {
     const { fullAt, takes } = bound.plan.protective[i]!
     taken[i] = bansTaken(values[bound.protectiveOf[i]!]![row]!, fullAt, takes)

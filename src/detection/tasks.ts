@@ -97,12 +97,13 @@ export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): 
 
 /**
  * Writes the evidence on each payee into the shared column `payee_evidence`, at the payments that pass the gate of a card about
- * counterparties: the strongest of those cards, and never less than none. Stretches write to different payments.
+ * counterparties: the strongest of those cards, and never less than none. What they say about the payer is left out, because it
+ * would come back to the payer as evidence of itself. Stretches write to different payments.
  */
 export function runPayees(engine: Engine, task: Task & { pass: 'payees' }): null {
   const { values } = engine.payeeEvidence
   eachSubject(engine, task, (bound, planIndex, seen) => {
-    for (const { row, evidence } of weighed(bound, task.tables[planIndex]!, task.period, seen)) {
+    for (const { row, evidence } of weighed(bound, task.tables[planIndex]!, task.period, seen, true)) {
       const payment = seen.block.rows[row]!
       values[payment] = Math.max(0, evidence, Number.isNaN(values[payment]!) ? 0 : values[payment]!)
     }
@@ -182,14 +183,20 @@ function eachSubject(
   })
 }
 
-function weighed(bound: BoundPlan, tables: PeerTables, period: Period, seen: Seen): WeighedRow[] {
+function weighed(
+  bound: BoundPlan,
+  tables: PeerTables,
+  period: Period,
+  seen: Seen,
+  subjectOnly = false,
+): WeighedRow[] {
   const { block, values, gated, codes } = seen
   const own = extremesOf(bound, block, values, gated, codes, period)
   const bans = new Float64Array(bound.plan.indicators.length)
   const taken = new Float64Array(bound.plan.protective.length)
   return gated.map(row => ({
     row,
-    evidence: evidenceAt(bound, tables, own, codes, values, row, bans, taken),
+    evidence: evidenceAt(bound, tables, own, codes, values, row, bans, taken, subjectOnly),
   }))
 }
 

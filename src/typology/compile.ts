@@ -67,6 +67,7 @@ export function checkCard(card: Card, pack: PackFacts, overlay: Overlay, report:
     clock: card.clock,
     gate: gate.filter,
     peers: [...card.peers],
+    essential: [...(card.essential ?? [])],
     quietDays: card.quiet_days,
     ...bind(card, overlay, checks),
   })
@@ -77,6 +78,10 @@ function checkItems(card: Card, pack: PackFacts, checks: CardChecks): void {
   const measures = Object.keys(card.measures)
   const ids = new Set<string>()
   const used = new Set<string | undefined>()
+  const families = card.indicators.map(indicator => indicator?.family).filter(family => family !== undefined)
+  card.essential?.forEach((family, at) => {
+    checks.word(['essential', at], "family of this card's indicators", family, families)
+  })
   const check = (path: Path, item: CardIndicator | CardProtective, placeholders: readonly string[]) => {
     if (ids.has(item.id)) checks.report([...path, 'id'], `there is another indicator "${item.id}"`)
     checks.word([...path, 'measure'], 'measure', item.measure, measures)

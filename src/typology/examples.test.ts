@@ -61,10 +61,40 @@ test('an example is expanded to canonical rows, with values as they were written
   ])
 })
 
+test('customers, accounts and payments that repeat meet by their number', () => {
+  const { example, problems } = read(`example: many
+expect: none
+why: An invented history for tests.
+customers:
+  - {customer_id: "gardener-{n}", kind: person, residence_country: AU, customer_since: 2015-01-01, repeat: 3}
+accounts:
+  - {account_id: "main-{n}", customer_id: "gardener-{n}", product: transaction, opened_on: 2015-01-01, repeat: 3}
+payments:
+  - {booked_at: 2026-03-01T20:00:00Z, account_id: "main-{n}", direction: out, amount: 5, currency: AUD,
+     rail: instant, status: completed, repeat: 3, every: 1d}
+`)
+  assert.deepEqual(problems, [])
+  assert.deepEqual(
+    example?.customers.map(row => row.customer_id),
+    ['gardener-1', 'gardener-2', 'gardener-3'],
+  )
+  assert.deepEqual(
+    example?.accounts.map(row => [row.account_id, row.customer_id]),
+    [1, 2, 3].map(n => [`main-${n}`, `gardener-${n}`]),
+  )
+  assert.deepEqual(
+    example?.payments.map(row => row.account_id),
+    ['main-1', 'main-2', 'main-3'],
+  )
+})
+
 const mistakes: readonly [from: string, to: string, line: number, message: RegExp, nearest?: string][] = [
   ['expect: alert', 'expect: alart', 2, /alert or none/, 'alert'],
   ['kind: person', 'kind: persn', 5, /one of person, organisation/, 'person'],
   ['birth_date: 1970-05-01', 'birth_date: 1970-02-30', 5, /a date such as/],
+  ['customer_since: 2015-01-01', 'customer_since: 2015-01-01, repeat: many', 6, /whole number from 1/],
+  ['opened_on: 2015-01-01', 'opened_on: 2015-01-01, every: 1d', 8, /unknown column "every" of accounts/],
+  ['account_id: main, customer', 'account_id: "main-{n}", customer', 12, /no row has the account_id "main"/],
   ['overseas_ties: [PH, TH]', 'overseas_ties: [PH, XX]', 6, /country codes/],
   ['product: transaction, ', '', 8, /"product" is missing/],
   [

@@ -72,22 +72,16 @@ export function parseExample(
   const read = yaml && checkValue(yaml, exampleSchema)
   if (yaml === undefined || read === undefined) return undefined
   const { example, expect, why } = read
-  const rows = <T extends TableName>(table: T, items: readonly unknown[]) =>
-    items.flatMap((_, index) => {
-      const path = [table, index]
-      const row = readRow(yaml, table, path, cellsAt(yaml, path))
-      return row === undefined ? [] : [{ row, path }]
-    })
-  const customers = rows('customers', read.customers)
-  const accounts = rows('accounts', read.accounts)
+  const customers = readRows(yaml, 'customers', read.customers.length)
+  const accounts = readRows(yaml, 'accounts', read.accounts.length)
   const payments = read.payments.flatMap((_, index) =>
     readPayments(yaml, index).map(row => ({ row, path: ['payments', index] })),
   )
   checkUnique(yaml, 'customer_id', customers)
   checkUnique(yaml, 'account_id', accounts)
   checkUnique(yaml, 'payment_id', payments)
-  checkReferences(yaml, 'customer_id', accounts, read.customers)
-  checkReferences(yaml, 'account_id', payments, read.accounts)
+  checkReferences(yaml, 'customer_id', accounts, customers, read.customers)
+  checkReferences(yaml, 'account_id', payments, accounts, read.accounts)
   const plain = { customers: customers.map(bare), accounts: accounts.map(bare), payments: payments.map(bare) }
   return { card, example, file, expect, why, ...plain }
 }
@@ -117,9 +111,12 @@ function checkReferences<K extends string>(
   yaml: YamlFile,
   key: K,
   placed: readonly Placed<{ [name in K]: string }>[],
-  owners: readonly Readonly<Record<string, unknown>>[],
+  owners: readonly Placed<{ [name in K]: string }>[],
+  written: readonly Readonly<Record<string, unknown>>[],
 ): void {
-  const ids = owners.map(owner => String(owner[key]))
+  // An owner whose row has a mistake is not missed as well: its id counts as written.
+  const asWritten = written.map(owner => String(owner[key])).filter(id => !id.includes('{n}'))
+  const ids = [...owners.map(({ row }) => row[key]), ...asWritten]
   for (const { row, path } of placed) {
     const id = row[key]
     if (!ids.includes(id))
@@ -146,8 +143,41 @@ function cellsAt(yaml: YamlFile, path: Path): Cells {
   return found
 }
 
-/** Columns that only payments of examples have. */
+/** What only rows of examples have; customers and accounts have no `every`. */
 const repetition = ['repeat', 'every']
+
+/** Customers or accounts, repeated where they say so. */
+function readRows<T extends 'customers' | 'accounts'>(
+  yaml: YamlFile,
+  table: T,
+  length: number,
+): Placed<Row<T>>[] {
+  return Array.from({ length }, (_, index) => [table, index]).flatMap(path => {
+    const all = new Map(cellsAt(yaml, path))
+    const count = all.has('repeat') ? countOf(yaml, all) : 1
+    if (count === undefined) return []
+    const isRepeated = all.delete('repeat')
+    const found: Placed<Row<T>>[] = []
+    for (let n = 1; n <= count; n++) {
+      const row = readRow(yaml, table, path, isRepeated ? numbered(all, n) : all)
+      if (row === undefined) return found // The same would be wrong with the others.
+      found.push({ row, path })
+    }
+    return found
+  })
+}
+
+function numbered(all: Cells, n: number): Map<string, Cell> {
+  return new Map([...all].map(([name, cell]) => [name, { ...cell, value: fillIn(cell.value, n) }]))
+}
+
+function countOf(yaml: YamlFile, all: Cells): number | undefined {
+  const repeat = textAt(all, 'repeat') ?? ''
+  const count = /^[1-9]\d{0,4}$/.test(repeat) ? Number(repeat) : Number.NaN
+  if (count <= repeatMax) return count
+  yaml.report(all.get('repeat')!.path, `"repeat" should be a whole number from 1 to ${repeatMax}`)
+  return undefined
+}
 
 /** One item of `payments`: merged with the defaults, and repeated where it says so. */
 function readPayments(yaml: YamlFile, index: number): Row<'payments'>[] {
@@ -163,16 +193,14 @@ function readPayments(yaml: YamlFile, index: number): Row<'payments'>[] {
 
   const rows: Row<'payments'>[] = []
   for (let n = 1; n <= times.count; n++) {
-    const numbered = new Map(
-      [...all].map(([name, cell]) => [name, { ...cell, value: fillIn(cell.value, n) }]),
-    )
+    const cells = numbered(all, n)
     const id = textAt(all, 'payment_id')!
-    if (times.count > 1 && !id.includes('{n}')) numbered.set('payment_id', { path, value: `${id}-${n}` })
+    if (times.count > 1 && !id.includes('{n}')) cells.set('payment_id', { path, value: `${id}-${n}` })
     if (first !== undefined) {
       const value = formatInstant(first + (n - 1) * times.everyMicros)
-      numbered.set('booked_at', { path: all.get('booked_at')!.path, value })
+      cells.set('booked_at', { path: all.get('booked_at')!.path, value })
     }
-    const row = readRow(yaml, 'payments', path, numbered)
+    const row = readRow(yaml, 'payments', path, cells)
     if (row === undefined) return rows // The same would be wrong with the others.
     rows.push(row)
   }
@@ -187,11 +215,8 @@ function repeatOf(yaml: YamlFile, path: Path, all: Cells) {
     yaml.report(all.get('every')!.path, '"every" needs "repeat" beside it')
     return undefined
   }
-  const count = /^[1-9]\d{0,4}$/.test(repeat) ? Number(repeat) : Number.NaN
-  if (!(count <= repeatMax)) {
-    yaml.report(all.get('repeat')!.path, `"repeat" should be a whole number from 1 to ${repeatMax}`)
-    return undefined
-  }
+  const count = countOf(yaml, all)
+  if (count === undefined) return undefined
   const [, number, unit = ''] = /^([1-9]\d{0,4})([mhd])$/.exec(every ?? '') ?? []
   if (number === undefined) {
     const at = all.get('every')?.path ?? path
@@ -230,7 +255,7 @@ function readRow<T extends TableName>(yaml: YamlFile, table: T, path: Path, row:
   for (const [name, cell] of row) {
     const column = columns.get(name)
     if (column === undefined) {
-      const valid = table === 'payments' ? [...columns.keys(), ...repetition] : [...columns.keys()]
+      const valid = [...columns.keys(), ...(table === 'payments' ? repetition : repetition.slice(0, 1))]
       wrong(cell.path, `unknown column "${name}" of ${table}`, {
         key: true,
         nearest: nearestWord(name, valid),

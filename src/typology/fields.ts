@@ -76,11 +76,19 @@ export const fields: readonly Field[] = [
     meaning: 'days since the customer first dealt with this counterparty; 0 the first time',
   },
   {
+    name: 'sent_there_days',
+    type: 'number',
+    unit: 'days',
+    from: ['payments.counterparty_country', 'payments.direction', 'payments.rail'],
+    meaning: 'days since the customer first sent money to someone in that country; unknown before',
+  },
+  {
     name: 'payee_evidence',
     type: 'number',
     unit: 'bans',
     from: ['payments.counterparty_id'],
-    meaning: 'evidence on the payee from the cards about counterparties, as known at the payment; for customer cards',
+    meaning:
+      'evidence on the payee from the cards about counterparties, as known at the payment; for customer cards',
   },
   {
     name: 'cross_border',

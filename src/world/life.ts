@@ -14,6 +14,8 @@ export interface Scene {
   readonly seed: number
   readonly calendar: Calendar
   readonly people: readonly Person[]
+  /** Factor on the shares of people with lawful habits that look like what is planted. */
+  readonly lookAlikes: number
 }
 
 /** A payment as a habit makes it: where the person is and what they do. */

@@ -8,12 +8,12 @@ export interface Wish extends Payment {
 }
 
 /**
- * What is left of a child's wishes when no more is spent than is there. Children save a few hundred dollars (own estimate); what
+ * What is left of a child's wishes when no more is spent than is there. Children have saved some hundred dollars (own estimate); what
  * they cannot afford they mostly do not try, now and then the payment is refused, and under pressure it always is tried.
  * `wishes` come in order of time; the other side of a dropped payment between customers is dropped with it.
  */
 export function withinMeans(wishes: readonly Wish[], accounts: ReadonlySet<string>, random: Random): Wish[] {
-  let left = logNormal(random, 35_000, 0.9)
+  let left = logNormal(random, 60_000, 0.9)
   const dropped = new Set<string>()
   const lived: Wish[] = []
   for (const wish of wishes) {

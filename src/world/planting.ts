@@ -90,7 +90,7 @@ export function plant(
     const country = drawCountryFor(random, person)
     const known = facilitators.filter(each => each.party.country === country.code)
     const shares = known.length > 0 && chance(random, 0.35)
-    const payees = Array.from({ length: integer(random, 1, 4) }, (_, at) =>
+    const payees = Array.from({ length: integer(random, 2, 5) }, (_, at) =>
       shares && at === 0 ? pick(random, known) : stranger(seed, country, person, at),
     )
     payees.forEach(join)
@@ -178,14 +178,15 @@ const payerAge = (random: Random): number =>
   chance(random, 0.68) ? integer(random, 49, 69) : integer(random, 27, 82)
 
 /**
- * The number of payments at a quantile: the lowest quarter of people makes 3 % of the payments, the highest 3 % half
- * of them (AIC, Trends & issues 589), which a small sample can only follow roughly.
+ * The number of payments at a quantile. Level: twelve customers of one bank made 3,057 in under six years, 45 a year each, the
+ * first of them 110 a year (AUSTRAC v Westpac, statement of claim 2019). Shape: the lowest quarter of people makes 3 % of the
+ * payments, the highest 3 % half of them (AIC, Trends & issues 589), which a small sample can only follow roughly.
  */
 function paymentCount(quantile: number, days: number, random: Random): number {
   const year = days / 365
-  if (quantile < 0.25) return integer(random, 2, 4)
+  if (quantile < 0.25) return Math.max(2, Math.round(integer(random, 3, 9) * year))
   if (quantile < 0.88)
-    return Math.max(3, Math.round(5 * 7 ** ((quantile - 0.25) / 0.63) * (0.8 + 0.4 * random()) * year))
+    return Math.max(3, Math.round(12 * 5 ** ((quantile - 0.25) / 0.63) * (0.8 + 0.4 * random()) * year))
   return Math.max(4, Math.round((105 + 150 * random() ** 2) * year))
 }
 

@@ -18,6 +18,8 @@ export interface WorldOptions {
   /** First day, `YYYY-MM-DD`. */
   readonly start?: string
   readonly planted?: Partial<PlantedCounts>
+  /** How common lawful habits are that look like what is planted, against our own estimate; 1 when not given. */
+  readonly lookAlikes?: number
 }
 
 /** An invented institution: who its customers are and who of them does what. Payments come from `generate`. */
@@ -61,7 +63,7 @@ export function createWorld(options: WorldOptions): World {
     ),
   )
   const roles = plant(seed, people, calendar, { ...defaultPlanted, ...options.planted })
-  return { scene: { seed, calendar, people }, roles }
+  return { scene: { seed, calendar, people, lookAlikes: options.lookAlikes ?? 1 }, roles }
 }
 
 /**

@@ -37,11 +37,11 @@ function extort(life: Life, random: Random, day: number, time: number): void {
   )
   // What is demanded in all: mostly some hundred dollars (FBI 2024: US$609 a report; FATF 2025: generally not above
   // EUR 1,500, as summarised). What the child does not have is refused.
-  let left = Math.min(250_000, Math.max(10_000, logNormal(random, 50_000, 0.7)))
+  let left = Math.min(250_000, Math.max(10_000, logNormal(random, 70_000, 0.7)))
   let at = day * 86_400 + between(random, 15, 25.5) * 3_600
   if (chance(random, 0.3)) left += askParent(life, random, at - between(random, 600, 7_200))
   let minor = Math.max(2_000, left * between(random, 0.08, 0.3))
-  for (let count = integer(random, 3, 9); count > 0 && left >= 1_000; count--) {
+  for (let count = integer(random, 4, 10); count > 0 && left >= 1_000; count--) {
     const rounded = Math.min(left, Math.max(1_000, Math.round(minor / 1_000) * 1_000))
     const refused = chance(random, 0.08)
     const payee = pick(random, payees)

@@ -7,13 +7,13 @@ import { payOnce, shrinkingGaps } from './live-distance.ts'
 
 /**
  * Payments to individuals in a country without known ties, then a ticket there (AUSTRAC, on escalation), longer or
- * more frequent stays than others', much cash, gifts such as jewellery (FINTRAC, Project Shadow alert 2025, as reported).
+ * more frequent stays than others', heavy cash withdrawals, gifts such as jewellery (FINTRAC, Project Shadow alert 2025, as reported).
  */
 export function travel(life: Life, random: Random, role: Role & { kind: 'traveller' }): void {
   const { person, scene } = life
   const { days } = scene.calendar
   const truth = [{ kind: 'customer', id: person.customerId, typology: 'traveller' }] as const
-  const trips = integer(random, 1, 3)
+  const trips = pick(random, [1, 2, 2, 3, 3])
   const first = Math.floor(days * between(random, 0.25, 0.55))
   const alsoPays = chance(random, 0.5)
   const payments = integer(random, 4, alsoPays ? 26 : 9)
@@ -31,16 +31,16 @@ export function travel(life: Life, random: Random, role: Role & { kind: 'travell
   }
   let day = first
   for (let trip = 0; trip < trips && day < days - 3; trip++) {
-    const nights = integer(random, 9, trips === 1 ? 55 : 26)
+    const nights = integer(random, 12, trips === 1 ? 55 : 30)
     take(life, random, {
       country: role.country,
       day,
       nights,
-      cashPerDay: between(random, 0.35, 0.75),
+      cashPerDay: between(random, 0.5, 0.95),
       cardsPerDay: between(random, 0.4, 1.1),
       truth,
     })
-    for (let gift = integer(random, 0, 4); gift > 0; gift--) {
+    for (let gift = integer(random, 1, 5); gift > 0; gift--) {
       payThere(
         life,
         random,

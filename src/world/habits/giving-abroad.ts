@@ -28,11 +28,12 @@ const drawWorkCountry = weighted(
 export function giveAbroad(life: Life, random: Random): void {
   const { person } = life
   if (person.living === 'child' || person.living === 'organisation') return
-  if (chance(random, 0.006)) supportFriends(life, random)
+  const { lookAlikes } = life.scene
+  if (chance(random, 0.002 * lookAlikes)) supportFriends(life, random)
   if (chance(random, person.living === 'freelance' ? 0.06 : 0.004)) hire(life, random)
   if (chance(random, 0.025)) sponsorChild(life, random)
   if (person.origin !== undefined && chance(random, 0.04)) payCollector(life, random)
-  if (chance(random, person.ageYears > 45 ? 0.009 : 0.004)) payCompanion(life, random)
+  if (chance(random, (person.ageYears > 45 ? 0.004 : 0.002) * lookAlikes)) payCompanion(life, random)
 }
 
 /** Several unrelated friends, met on a journey or through a church, helped with small sums now and then. */

@@ -65,7 +65,7 @@ export function goAbroad(life: Life, random: Random): void {
     }
   }
   // Retired people who winter where it is warm and cheap: long, repeated, on cash.
-  if (chance(random, person.ageYears > 55 ? 0.012 : 0.003)) {
+  if (chance(random, (person.ageYears > 55 ? 0.006 : 0.002) * scene.lookAlikes)) {
     const country = drawDestination(random)
     for (let stay = integer(random, 1, 3); stay > 0; stay--) {
       take(life, random, {

@@ -63,7 +63,7 @@ export function growUp(life: Life, random: Random): void {
     }
   }
   payFriends(life, random)
-  if (chance(random, 0.12)) buyFromStranger(life, random)
+  if (chance(random, 0.06 * scene.lookAlikes)) buyFromStranger(life, random)
 }
 
 function receive(life: Life, random: Random): void {
