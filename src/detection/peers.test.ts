@@ -228,7 +228,7 @@ async function alertsOn(
 ): Promise<{ alert: Alert; calibration: Calibration }> {
   const history = historyOf(rows, 'AUD')
   const pool = openPool(history, [planWith(peers)], 1)
-  const calibration = await calibrate(pool, { budget: 1.2 })
+  const calibration = await calibrate(pool, { budget: 20 })
   const alerts = await detect(pool, calibration, {
     paymentIds: async asked => asked.map(payment => rows.payments[history.places[payment]!]!.payment_id),
   })
