@@ -87,11 +87,14 @@ export function plant(
       each => free(each) && adult(each),
       integer(random, 34, 74),
     )
-    const country = drawCountryFor(random, person)
+    // Half of the payers that one bank was faulted for also travelled, repeatedly (AUSTRAC v Westpac, 2019): travellers are
+    // mostly known to the same facilitators.
+    const open = facilitators.filter(each => !person.declaredTies.includes(each.party.country))
+    const host = open.length > 0 && chance(random, 0.75) ? pick(random, open) : undefined
+    const country = host === undefined ? drawCountryFor(random, person) : countryOf(host.party.country)
     const known = facilitators.filter(each => each.party.country === country.code)
-    const shares = known.length > 0 && chance(random, 0.35)
     const payees = Array.from({ length: integer(random, 2, 5) }, (_, at) =>
-      shares && at === 0 ? pick(random, known) : stranger(seed, country, person, at),
+      at < 2 && known[at] !== undefined ? known[at] : stranger(seed, country, person, at),
     )
     payees.forEach(join)
     roles.set(person.index, { kind: 'traveller', payees, country })
@@ -114,7 +117,7 @@ export function plant(
     roles.set(choose(random, people, 'sextortion victims', child, age).index, { kind: 'sextortion-victim' })
   }
   for (const payee of facilitators) {
-    const target = Math.round(6 * (25 / 6) ** random())
+    const target = Math.round(5 * (14 / 5) ** random())
     for (let count = payers.get(payee.party.id) ?? 0; count < target; count++) {
       const person = choose(
         random,
