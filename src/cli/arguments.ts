@@ -7,6 +7,8 @@ import { type Command, everywhere, type Option, type Options } from './command.t
 export interface Parsed {
   readonly values: Readonly<Record<string, unknown>>
   readonly words: readonly string[]
+  /** Names of the options that were written, and not left to their defaults. */
+  readonly written: ReadonlySet<string>
 }
 
 /** An error of the kind that ends with exit code 2. */
@@ -75,7 +77,7 @@ export function parse(command: Command, written: readonly string[]): Parsed {
     Object.entries(options).map(([name, option]) => [camel(name), read(name, option, given.get(name))]),
   )
   if (values.help !== true) checkWords(command, words)
-  return { values, words }
+  return { values, words, written: new Set(given.keys()) }
 }
 
 type OptionToken = {

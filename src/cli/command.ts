@@ -55,6 +55,8 @@ export interface Run<O extends Options> {
   readonly values: Values<O & typeof everywhere>
   /** What was given without an option. */
   readonly words: readonly string[]
+  /** Names of the options that were written, and not left to their defaults. */
+  readonly written: ReadonlySet<string>
   readonly terminal: Terminal
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number

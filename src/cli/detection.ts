@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Book } from '../book/book.ts'
 import type { History, NotEvaluated } from '../book/history.ts'
-import { historyOf } from '../book/memory.ts'
 import type { Alert } from '../detection/alert.ts'
 import { calibrate } from '../detection/calibrate.ts'
 import type { Calibration } from '../detection/calibration.ts'
@@ -11,7 +10,6 @@ import { columnsFor } from '../detection/fields.ts'
 import { openPool } from '../detection/pool.ts'
 import { fieldsOf } from '../detection/program.ts'
 import { LapwingError } from '../domain/errors.ts'
-import { readExamples } from '../typology/examples.ts'
 import { emptyOverlay, readOverlay } from '../typology/overlay.ts'
 import { readPack, type Source } from '../typology/pack.ts'
 import type { Plan } from '../typology/plan.ts'
@@ -106,37 +104,6 @@ export async function runDetect(
   } finally {
     await pool.close()
   }
-}
-
-export interface ExampleResult {
-  readonly card: string
-  readonly example: string
-  readonly expected: 'alert' | 'none'
-  readonly found: 'alert' | 'none'
-}
-
-/** Runs the examples of packs as histories of their own, compared with the peers of a calibration. */
-export async function runExamples(
-  directories: readonly string[],
-  overlayFile: string | undefined,
-  calibration: Calibration,
-): Promise<readonly ExampleResult[]> {
-  const { plans } = await loadPlans(directories, overlayFile)
-  const named = directories.length === 0 ? [referencePack] : directories
-  const read = await Promise.all(named.map(directory => readExamples(directory)))
-  const results: ExampleResult[] = []
-  for (const example of read.flatMap(each => each.examples)) {
-    const history = historyOf(example, calibration.home_currency)
-    const own = plans.filter(plan => plan.card === example.card)
-    const pool = openPool(history, own, 1)
-    const alerts = await detect(pool, calibration, {
-      paymentIds: async payments =>
-        payments.map(payment => example.payments[history.places[payment]!]!.payment_id),
-    })
-    const found = alerts.length > 0 ? 'alert' : 'none'
-    results.push({ card: example.card, example: example.example, expected: example.expect, found })
-  }
-  return results
 }
 
 async function historyFor({ book, plans, until }: Work): Promise<History> {

@@ -34,13 +34,19 @@ async function dispatch(written: readonly string[], terminal: Terminal): Promise
     return exit.done
   }
   const { command, rest } = findCommand(commands, first === 'help' ? written.slice(1) : written)
-  const { values, words } = parse(command, first === 'help' ? ['--help'] : rest)
+  const parsed = parse(command, first === 'help' ? ['--help'] : rest)
+  const { values } = parsed
   if (values.help === true) {
     terminal.print(...helpOf(command, width, paint))
     return exit.done
   }
   type Given = Parameters<Command['run']>[0]
-  return command.run({ values: values as Given['values'], words, terminal, now: () => performance.now() })
+  return command.run({
+    ...parsed,
+    values: values as Given['values'],
+    terminal,
+    now: () => performance.now(),
+  })
 }
 
 function messageOf(error: unknown, debug: boolean): readonly string[] {

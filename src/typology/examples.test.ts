@@ -94,7 +94,7 @@ const mistakes: readonly [from: string, to: string, line: number, message: RegEx
   ['birth_date: 1970-05-01', 'birth_date: 1970-02-30', 5, /a date such as/],
   ['customer_since: 2015-01-01', 'customer_since: 2015-01-01, repeat: many', 6, /whole number from 1/],
   ['opened_on: 2015-01-01', 'opened_on: 2015-01-01, every: 1d', 8, /unknown column "every" of accounts/],
-  ['account_id: main, customer', 'account_id: "main-{n}", customer', 12, /no row has the account_id "main"/],
+  ['account_id: main, customer', 'account_id: "main-{n}", customer', 16, /no row has the account_id "main"/],
   ['overseas_ties: [PH, TH]', 'overseas_ties: [PH, XX]', 6, /country codes/],
   ['product: transaction, ', '', 8, /"product" is missing/],
   [

@@ -1,0 +1,169 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Book, openBook } from '../book/book.ts'
+import { historyOf, type Rows } from '../book/memory.ts'
+import type { Calibration } from '../detection/calibration.ts'
+import { detect } from '../detection/detect.ts'
+import { openPool } from '../detection/pool.ts'
+import { LapwingError } from '../domain/errors.ts'
+import { parseInstant } from '../domain/time.ts'
+import { type ExampleResult, judge, type PackExample, rowsOf } from '../evaluation/examples.ts'
+import { importFiles } from '../intake/import.ts'
+import { readExamples } from '../typology/examples.ts'
+import { emptyOverlay, readOverlay } from '../typology/overlay.ts'
+import { readPack } from '../typology/pack.ts'
+import type { Plan } from '../typology/plan.ts'
+import type { Problem } from '../typology/problem.ts'
+import { createWorld } from '../world/world.ts'
+import { writeWorld } from '../world/write.ts'
+import { referencePack, runCalibrate, runDetect } from './detection.ts'
+
+/** How the examples of packs are run: read, placed in a book among people to compare them with, looked through, judged. */
+
+/** Packs with their examples, and all that is wrong with either. */
+export interface ExamplePacks {
+  readonly plans: readonly Plan[]
+  readonly examples: readonly PackExample[]
+  readonly problems: readonly Problem[]
+}
+
+/** Reads packs and their examples, the reference pack when none is named. */
+export async function loadExamples(
+  directories: readonly string[],
+  overlayFile: string | undefined,
+): Promise<ExamplePacks> {
+  const overlay = overlayFile === undefined ? emptyOverlay : await readOverlay(overlayFile)
+  const named = directories.length === 0 ? [referencePack] : directories
+  const read = await Promise.all(
+    named.map(async directory => {
+      const { pack, plans, problems } = await readPack(directory, overlay)
+      const found = await readExamples(directory)
+      const examples = found.examples.map(example => ({ ...example, pack: pack.pack }))
+      return { plans, examples, problems: [...problems, ...found.problems] }
+    }),
+  )
+  return {
+    plans: read.flatMap(each => each.plans),
+    examples: read.flatMap(each => each.examples),
+    problems: read.flatMap(each => each.problems),
+  }
+}
+
+/** Ordinary people, a year of them, with nobody planted among them; and how many alerts a month they may give. */
+const ordinary = { seed: 20, customers: 3_000, months: 12, start: '2025-01-01', alertsPerMonth: 2 }
+const nobody = {
+  liveDistancePayers: 0,
+  facilitatorPayees: 0,
+  facilitatorCustomers: 0,
+  sextortionVictims: 0,
+  travellers: 0,
+}
+
+export type OnStep = (what: string, fraction: number) => void
+
+/**
+ * Runs examples among invented ordinary people: calibrated on them alone, then detected in one book with all. The book is in
+ * a temporary folder and gone afterwards.
+ *
+ * @throws LapwingError `no-examples`, and `example-refused` when the book does not take a row
+ */
+export async function testAmongOrdinary(
+  { plans, examples }: ExamplePacks,
+  onStep: OnStep,
+  seed = ordinary.seed,
+): Promise<readonly ExampleResult[]> {
+  demandSome(examples, plans)
+  const directory = await mkdtemp(join(tmpdir(), 'lapwing-examples-'))
+  const book = await openBook(directory)
+  try {
+    await inventOrdinary(book, seed, join(directory, 'ordinary'), onStep)
+    const work = { book, plans, threads: undefined, until: undefined }
+    const { calibration } = await runCalibrate({
+      ...work,
+      budget: ordinary.alertsPerMonth,
+      onProgress: fraction => onStep('Calibrating', fraction),
+    })
+    const rows = rowsOf(examples)
+    await importRows(book, rows, join(directory, 'examples'))
+    const { alerts } = await runDetect({
+      ...work,
+      calibration: withoutCut(calibration),
+      since: Math.min(...rows.payments.map(row => parseInstant(row.booked_at)!)),
+      onProgress: fraction => onStep('Detecting', fraction),
+    })
+    return judge(examples, alerts, calibration.cut_bans, usable(plans))
+  } finally {
+    book.close()
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+/** Runs examples by themselves, compared with the peers that an institution's own calibration knows. */
+export async function testAgainst(
+  calibration: Calibration,
+  { plans, examples }: ExamplePacks,
+): Promise<readonly ExampleResult[]> {
+  demandSome(examples, plans)
+  const rows = rowsOf(examples)
+  const history = historyOf(rows, calibration.home_currency)
+  const pool = openPool(history, plans, 1)
+  try {
+    const alerts = await detect(pool, withoutCut(calibration), {
+      paymentIds: async payments =>
+        payments.map(payment => rows.payments[history.places[payment]!]!.payment_id),
+    })
+    return judge(examples, alerts, calibration.cut_bans, usable(plans))
+  } finally {
+    await pool.close()
+  }
+}
+
+function demandSome(examples: readonly PackExample[], plans: readonly Plan[]): void {
+  if (examples.length > 0 && plans.length > 0) return
+  const what = plans.length === 0 ? 'card that can be used' : 'example that can be run'
+  throw new LapwingError('no-examples', `These packs have no ${what}.`, {
+    remedy: 'A pack keeps them in examples/CARD/NAME.yaml; lapwing packs check says what is wrong with one.',
+  })
+}
+
+/** Every score is wanted, to say how far an example is from the cut. */
+function withoutCut(calibration: Calibration): Calibration {
+  return { ...calibration, cut_bans: Number.NEGATIVE_INFINITY }
+}
+
+function usable(plans: readonly Plan[]) {
+  return (pack: string, card: string) => plans.some(plan => plan.pack === pack && plan.card === card)
+}
+
+async function inventOrdinary(book: Book, seed: number, directory: string, onStep: OnStep): Promise<void> {
+  const { customers, months, start } = ordinary
+  await writeWorld(createWorld({ seed, customers, months, start, planted: nobody }), directory, {
+    format: 'csv',
+    onProgress: done => onStep('Inventing ordinary people', done.customers / done.ofCustomers),
+  })
+  await importFolder(book, directory, 'csv')
+}
+
+async function importRows(book: Book, rows: Rows, directory: string): Promise<void> {
+  await mkdir(directory)
+  for (const table of exampleTables) {
+    const lines = rows[table].map(row => `${JSON.stringify(row)}\n`)
+    await writeFile(join(directory, `${table}.jsonl`), lines)
+  }
+  await importFolder(book, directory, 'jsonl')
+}
+
+const exampleTables = ['customers', 'accounts', 'payments'] as const
+
+async function importFolder(book: Book, directory: string, ending: string): Promise<void> {
+  const requests = exampleTables.map(table => ({ table, path: join(directory, `${table}.${ending}`) }))
+  for await (const result of importFiles(book, requests, { rejectsDirectory: join(directory, 'rejects') })) {
+    if (result.rejected === 0 && result.error === undefined) continue
+    throw new LapwingError(
+      'example-refused',
+      result.error?.message ?? `${result.rejected} rows were rejected.`,
+      { place: result.file, remedy: 'lapwing packs check says what is wrong with the examples.' },
+    )
+  }
+}
