@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import { kernel } from './kernel.ts'
+import { type Bench, machine, type Result, resultsTable } from './result.ts'
+
+/** Every benchmark by its name: npm run bench -- [NAME...] [--json] */
+const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { kernel }
+
+const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N]`
+
+const { values, positionals } = readArguments()
+const results: Result[] = []
+const bench: Bench = {
+  options: Object.fromEntries(
+    (['customers', 'one-in', 'repetitions'] as const).map(name => [name, wholeNumber(name, values[name])]),
+  ),
+  say: progress => console.error(progress),
+  report(result) {
+    results.push({ ...result, machine })
+    if (values.json) console.log(JSON.stringify(results.at(-1)))
+  },
+}
+for (const name of positionals.length > 0 ? positionals : Object.keys(benchmarks)) {
+  const run = benchmarks[name]
+  if (run === undefined) stop(`There is no benchmark "${name}".`)
+  await run(bench)
+}
+if (!values.json) {
+  const width = process.stdout.columns ?? 120
+  for (const line of [machine, '', ...resultsTable(results, width)]) console.log(line)
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        customers: { type: 'string', default: '20000' },
+        'one-in': { type: 'string', default: '10' },
+        repetitions: { type: 'string', default: '5' },
+      },
+    })
+  } catch (error) {
+    return stop((error as Error).message)
+  }
+}
+
+function wholeNumber(name: string, text: unknown): number {
+  const value = Number(text)
+  return Number.isSafeInteger(value) && value > 0 ? value : stop(`--${name} is a whole number from 1.`)
+}
+
+function stop(message: string): never {
+  console.error(`${message}\n${usage}`)
+  process.exit(2)
+}
