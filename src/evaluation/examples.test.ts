@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { Alert } from '../detection/alert.ts'
-import { judge, type PackExample, rowsOf } from './examples.ts'
+import { type JudgedAlert, judge, type PackExample, rowsOf } from './examples.ts'
 
 function example(file: string, expect: 'alert' | 'none'): PackExample {
   return {
@@ -29,16 +28,8 @@ function example(file: string, expect: 'alert' | 'none'): PackExample {
   }
 }
 
-function alert(subject_id: string, score_bans: number, more: Partial<Alert> = {}): Alert {
-  return {
-    ...{ alert_id: 'A-1', subject_kind: 'customer', subject_id, role: 'mule', typology: 'garden' },
-    ...{ card: 'garden', title: 'A garden', pack: 'sample', pack_version: '0.1.0' },
-    ...{ score_bans, evidence_bans: 4, cut_bans: 0 },
-    ...{ raised_at: '2026-01-01T00:00:00Z', payment_id: 'p', strongest_at: '', strongest_payment_id: 'p' },
-    ...{ first_payment_at: '', last_payment_at: '', amount_home: '1.00', home_currency: 'AUD' },
-    ...{ payment_count: 1, clock: 'suspicion', reasons: [], speaks_against: [], not_evaluated: [] },
-    ...more,
-  }
+function alert(subject_id: string, score_bans: number, card = 'garden'): JudgedAlert {
+  return { pack: 'sample', card, subject_id, score_bans, reasons: [], speaks_against: [] }
 }
 
 test('examples in one book share no id, and keep who owns what', () => {
@@ -54,13 +45,13 @@ test('examples in one book share no id, and keep who owns what', () => {
 test('an example is judged by the best alert of its own card on a subject of its own', () => {
   const examples = [example('one', 'alert'), example('one-more', 'none')]
   const [one, other] = rowsOf(examples).customers.map(row => row.customer_id)
-  const found = (alerts: readonly Alert[]) =>
+  const found = (alerts: readonly JudgedAlert[]) =>
     judge(examples, alerts, 3, () => true).map(result => [result.found, result.score_bans, result.subject_id])
   assert.deepEqual(found([alert(one!, 2), alert(one!, 3)]), [
     ['alert', 3, 'c'],
     ['none', null, null],
   ])
-  assert.deepEqual(found([alert(one!, 2.9), alert(other!, 9, { card: 'other' }), alert('c', 9)]), [
+  assert.deepEqual(found([alert(one!, 2.9), alert(other!, 9, 'other'), alert('c', 9)]), [
     ['none', 2.9, 'c'],
     ['none', null, null],
   ])

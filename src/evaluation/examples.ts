@@ -28,6 +28,11 @@ export interface ExampleResult {
   readonly speaks_against: readonly Pick<CounterReason, 'indicator' | 'says' | 'family' | 'bans'>[]
 }
 
+export type JudgedAlert = Pick<
+  Alert,
+  'pack' | 'card' | 'subject_id' | 'score_bans' | 'reasons' | 'speaks_against'
+>
+
 /** The rows of all examples, each under ids of its own, so that they can share a book and never meet in it. */
 export function rowsOf(examples: readonly PackExample[]): Rows {
   return {
@@ -65,7 +70,7 @@ export function rowsOf(examples: readonly PackExample[]): Rows {
  */
 export function judge(
   examples: readonly PackExample[],
-  alerts: readonly Alert[],
+  alerts: readonly JudgedAlert[],
   cut: number | null,
   isUsable: (pack: string, card: string) => boolean,
 ): readonly ExampleResult[] {
