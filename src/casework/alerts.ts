@@ -70,7 +70,7 @@ export function findAlert(alerts: readonly Alert[], prefix: string): Alert {
 
 /** Ids of all payments that are evidence in the alert, each once. */
 export function paymentIdsOf(alert: Alert): readonly string[] {
-  const ids = new Set([alert.payment_id, alert.strongest_payment_id])
+  const ids = new Set([alert.payment_id, alert.strongest_payment_id, alert.last_payment_id])
   for (const reason of [...alert.reasons, ...alert.speaks_against]) {
     for (const id of reason.payment_ids) ids.add(id)
   }

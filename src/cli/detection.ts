@@ -57,56 +57,61 @@ export interface Work {
   readonly until: number | undefined
   /** As many as the machine has cores when absent, where there is enough to do for them. */
   readonly threads: number | undefined
-  readonly onProgress: (fraction: number) => void
 }
 
-export interface Calibrated {
-  readonly calibration: Calibration
+/** What was looked through. */
+export interface Covered {
   readonly payments: number
   readonly customers: number
   readonly notEvaluated: readonly NotEvaluated[]
 }
 
-/** Learns from the book. `budget` is the alerts a month that the institution can work well. */
-export async function runCalibrate(work: Work & { readonly budget: number }): Promise<Calibrated> {
-  const history = await historyFor(work)
-  const pool = openPool(history, work.plans, threadsFor(work.threads, history))
-  try {
-    const calibration = await calibrate(pool, { budget: work.budget, onProgress: work.onProgress })
-    const { paymentCount: payments, customerCount: customers, notEvaluated } = history
-    return { calibration, payments, customers, notEvaluated }
-  } finally {
-    await pool.close()
-  }
+export type Calibrated = Covered & { readonly calibration: Calibration }
+export type Detected = Covered & { readonly alerts: readonly Alert[] }
+
+type OnProgress = (fraction: number) => void
+
+/** The book read into memory and the threads that walk it: once for as many looks as one likes. */
+export interface Walk {
+  /** Learns from the book. `budget` is the alerts a month that the institution can work well. */
+  calibrate(budget: number, onProgress: OnProgress): Promise<Calibrated>
+  /** Looks through the book. Alerts are raised at payments from `since` on; measures see everything before. */
+  detect(calibration: Calibration, since: number | undefined, onProgress: OnProgress): Promise<Detected>
 }
 
-export interface Detected {
-  readonly alerts: readonly Alert[]
-  readonly payments: number
-  readonly customers: number
-  readonly notEvaluated: readonly NotEvaluated[]
-}
-
-/** Looks through the book. Alerts are raised at payments from `since` on; measures see everything before. */
-export async function runDetect(
-  work: Work & { readonly calibration: Calibration; readonly since: number | undefined },
-): Promise<Detected> {
-  const history = await historyFor(work)
-  const pool = openPool(history, work.plans, threadsFor(work.threads, history))
+/** @throws LapwingError `empty-book` when there is nothing to look through */
+export async function withWalk<T>(
+  { book, plans, until, threads }: Work,
+  use: (walk: Walk) => Promise<T>,
+): Promise<T> {
+  const history = await historyFor(book, plans, until)
+  const pool = openPool(history, plans, threadsFor(threads, history))
+  const { paymentCount: payments, customerCount: customers, notEvaluated } = history
   try {
-    const alerts = await detect(pool, work.calibration, {
-      raisedIn: { from: work.since ?? Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY },
-      paymentIds: payments => idsOf(work.book, history, payments),
-      onProgress: work.onProgress,
+    return await use({
+      async calibrate(budget, onProgress) {
+        return {
+          calibration: await calibrate(pool, { budget, onProgress }),
+          payments,
+          customers,
+          notEvaluated,
+        }
+      },
+      async detect(calibration, since, onProgress) {
+        const alerts = await detect(pool, calibration, {
+          raisedIn: { from: since ?? Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY },
+          paymentIds: payments => idsOf(book, history, payments),
+          onProgress,
+        })
+        return { alerts, payments, customers, notEvaluated }
+      },
     })
-    const { paymentCount: payments, customerCount: customers, notEvaluated } = history
-    return { alerts, payments, customers, notEvaluated }
   } finally {
     await pool.close()
   }
 }
 
-async function historyFor({ book, plans, until }: Work): Promise<History> {
+async function historyFor(book: Book, plans: readonly Plan[], until: number | undefined): Promise<History> {
   const history = await book.scan(columnsFor(fieldsOf(plans)), until === undefined ? {} : { until })
   if (history.paymentCount > 0) return history
   throw new LapwingError('empty-book', 'There are no payments to look through.', {

@@ -17,7 +17,7 @@ import type { Plan } from '../typology/plan.ts'
 import type { Problem } from '../typology/problem.ts'
 import { createWorld } from '../world/world.ts'
 import { writeWorld } from '../world/write.ts'
-import { referencePack, runCalibrate, runDetect } from './detection.ts'
+import { referencePack, withWalk } from './detection.ts'
 
 /** How the examples of packs are run: read, placed in a book among people to compare them with, looked through, judged. */
 
@@ -79,19 +79,15 @@ export async function testAmongOrdinary(
   try {
     await inventOrdinary(book, seed, join(directory, 'ordinary'), onStep)
     const work = { book, plans, threads: undefined, until: undefined }
-    const { calibration } = await runCalibrate({
-      ...work,
-      budget: ordinary.alertsPerMonth,
-      onProgress: fraction => onStep('Calibrating', fraction),
-    })
+    const { calibration } = await withWalk(work, walk =>
+      walk.calibrate(ordinary.alertsPerMonth, fraction => onStep('Calibrating', fraction)),
+    )
     const rows = rowsOf(examples)
     await importRows(book, rows, join(directory, 'examples'))
-    const { alerts } = await runDetect({
-      ...work,
-      calibration: withoutCut(calibration),
-      since: Math.min(...rows.payments.map(row => parseInstant(row.booked_at)!)),
-      onProgress: fraction => onStep('Detecting', fraction),
-    })
+    const since = Math.min(...rows.payments.map(row => parseInstant(row.booked_at)!))
+    const { alerts } = await withWalk(work, walk =>
+      walk.detect(withoutCut(calibration), since, fraction => onStep('Detecting', fraction)),
+    )
     return judge(examples, alerts, calibration.cut_bans, usable(plans))
   } finally {
     book.close()

@@ -26,6 +26,7 @@ export interface Alert {
   /** First and last payment that bears on the alert: the evidence of its reasons and what followed in the episode. */
   readonly first_payment_at: string
   readonly last_payment_at: string
+  readonly last_payment_id: string
   /** Sum over the evidence, decimal text in the home currency, and how many payments. */
   readonly amount_home: string
   readonly home_currency: string

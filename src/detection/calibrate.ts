@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { formatInstant, microsPerDay } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
 import { cutFor, type Trail } from './budget.ts'
-import type { Calibration, CardCalibration } from './calibration.ts'
+import { type Calibration, type CardCalibration, digestOf } from './calibration.ts'
 import type { BoundProgram } from './engine.ts'
 import { peersMin } from './peers.ts'
 import type { Pool } from './pool.ts'
@@ -99,6 +98,7 @@ export async function weighPayees(
   period: Period,
   tables: readonly PeerTables[],
 ): Promise<void> {
+  pool.engine.payeeEvidence.values.fill(Number.NaN)
   const stretches = stretchesOf(pool.engine.programs[program]!)
   await pool.run(stretches.map(stretch => ({ pass: 'payees' as const, program, ...stretch, period, tables })))
 }
@@ -122,12 +122,6 @@ export function stretchesOf({ subjects }: BoundProgram): { from: number; to: num
     from = entity
   }
   return stretches
-}
-
-/** Everything that decides a plan's values: a calibration fits no other plan. */
-export function digestOf(plan: Plan): string {
-  const text = JSON.stringify(plan, (_, value) => (value === Number.POSITIVE_INFINITY ? 'ever' : value))
-  return createHash('sha256').update(text).digest('hex')
 }
 
 function tablesOf(plan: Plan, parts: readonly Extremes[number][]): PeerTables {

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { LapwingError } from '../domain/errors.ts'
+import type { Plan } from '../typology/plan.ts'
 import type { PeerTable } from './rarity.ts'
 import type { Scale } from './scale.ts'
 
@@ -35,4 +38,22 @@ export interface CardCalibration {
 export interface IndicatorCalibration {
   readonly indicator: string
   readonly groups: readonly (PeerTable & { readonly values_shared: readonly string[] })[]
+}
+
+/** Everything that decides a plan's values: a calibration fits no other plan. */
+export function digestOf(plan: Plan): string {
+  const text = JSON.stringify(plan, (_, value) => (value === Number.POSITIVE_INFINITY ? 'ever' : value))
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** What was learnt for a plan. @throws LapwingError `card-not-calibrated` when that is missing or for another text of the card */
+export function calibrationOf(calibration: Calibration, plan: Plan): CardCalibration {
+  const card = calibration.cards.find(
+    candidate => candidate.card === plan.card && candidate.pack === plan.pack,
+  )
+  if (card?.plan_digest === digestOf(plan)) return card
+  const what = card === undefined ? 'was not calibrated' : 'has changed since it was calibrated'
+  throw new LapwingError('card-not-calibrated', `card ${plan.pack}/${plan.card} ${what}`, {
+    remedy: 'Run lapwing calibrate again, with the same packs and overlay.',
+  })
 }

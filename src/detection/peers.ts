@@ -60,13 +60,13 @@ export function numberGroups(binding: Binding, fields: readonly string[]): Group
   }
 }
 
-/** A peer group in words: `customers; counterparty country Philippines; product transaction`. */
+/** A peer group in words: `customers who do the same, dealing with Philippines`. */
 export function describeGroup(
   kind: SubjectKind,
   fields: readonly string[],
   values: readonly string[],
 ): string {
-  const everyone = kind === 'customer' ? 'customers of the same conduct' : 'payees of the same kind'
+  const everyone = kind === 'customer' ? 'customers who do the same' : 'payees of the same kind'
   const parts = values.map((value, i) => `${fieldInWords(fields[i]!)} ${valueInWords(fields[i]!, value)}`)
   return [everyone, ...parts].join(', ')
 }

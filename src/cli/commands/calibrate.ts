@@ -2,7 +2,7 @@ import { openBook } from '../../book/book.ts'
 import { scoreInWords } from '../../casework/words.ts'
 import { keepCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
-import { type Calibrated, loadPlans, runCalibrate } from '../detection.ts'
+import { type Calibrated, loadPlans, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
 import { notEvaluatedTable } from '../present/notEvaluated.ts'
 import { packProblems } from '../present/packProblems.ts'
@@ -51,14 +51,9 @@ export const calibrateCommand = defineCommand({
     const bar = progress(terminal, now)
     let calibrated: Calibrated
     try {
-      calibrated = await runCalibrate({
-        book,
-        plans,
-        until: values.until,
-        budget: values.budget,
-        threads: values.threads,
-        onProgress: fraction => bar.show({ what: 'Calibrating', fraction }),
-      })
+      calibrated = await withWalk({ book, plans, until: values.until, threads: values.threads }, walk =>
+        walk.calibrate(values.budget, fraction => bar.show({ what: 'Calibrating', fraction })),
+      )
     } finally {
       bar.done()
       book.close()

@@ -2,7 +2,7 @@ import { openBook } from '../../book/book.ts'
 import { keepFindings } from '../../casework/alerts.ts'
 import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
-import { type Detected, loadPlans, runDetect } from '../detection.ts'
+import { type Detected, loadPlans, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
 import { showFindings } from '../present/findings.ts'
 import { packProblems } from '../present/packProblems.ts'
@@ -39,15 +39,9 @@ export const detectCommand = defineCommand({
     const bar = progress(terminal, now)
     let detected: Detected
     try {
-      detected = await runDetect({
-        book,
-        plans,
-        calibration,
-        since: values.since,
-        until: values.until,
-        threads: values.threads,
-        onProgress: fraction => bar.show({ what: 'Detecting', fraction }),
-      })
+      detected = await withWalk({ book, plans, until: values.until, threads: values.threads }, walk =>
+        walk.detect(calibration, values.since, fraction => bar.show({ what: 'Detecting', fraction })),
+      )
     } finally {
       bar.done()
       book.close()

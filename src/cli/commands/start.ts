@@ -8,7 +8,7 @@ import { createWorld } from '../../world/world.ts'
 import { writeWorld } from '../../world/write.ts'
 import { keepCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
-import { type Detected, loadPlans, runCalibrate, runDetect } from '../detection.ts'
+import { type Detected, loadPlans, withWalk } from '../detection.ts'
 import { showFindings } from '../present/findings.ts'
 import { packProblems } from '../present/packProblems.ts'
 import { serveUntilStopped } from '../serving.ts'
@@ -18,7 +18,7 @@ import { importShowing } from './import.ts'
 import { servingOptions } from './serve.ts'
 
 const alertsPerYear = 40
-const customersByDefault = 5_000
+const customersByDefault = 20_000
 
 export const startCommand = defineCommand({
   name: 'start',
@@ -62,23 +62,15 @@ export const startCommand = defineCommand({
         return result
       }
       await timed('import', () => importExample(book, data, files, terminal, now))
-      const work = { book, plans, until: undefined, threads: undefined }
-      const { calibration } = await timed('calibrate', () =>
-        runCalibrate({
-          ...work,
-          budget: alertsPerYear / 12,
-          onProgress: fraction => bar.show({ what: 'Calibrating', fraction }),
-        }),
-      )
-      await keepCalibration(data, calibration)
-      const detected = await timed('detect', () =>
-        runDetect({
-          ...work,
-          calibration,
-          since: undefined,
-          onProgress: fraction => bar.show({ what: 'Detecting', fraction }),
-        }),
-      )
+      const detected = await withWalk({ book, plans, until: undefined, threads: undefined }, async walk => {
+        const { calibration } = await timed('calibrate', () =>
+          walk.calibrate(alertsPerYear / 12, fraction => bar.show({ what: 'Calibrating', fraction })),
+        )
+        await keepCalibration(data, calibration)
+        return timed('detect', () =>
+          walk.detect(calibration, undefined, fraction => bar.show({ what: 'Detecting', fraction })),
+        )
+      })
       await keepFindings(data, { ...detected, sources })
       bar.done()
       showFindings(detected, terminal, values.json)
@@ -95,7 +87,7 @@ export const startCommand = defineCommand({
 
 async function invent(directory: string, customers: number, bar: Progress): Promise<void> {
   await writeWorld(createWorld({ seed: 1, customers }), directory, {
-    format: 'csv',
+    format: 'parquet',
     onProgress: done =>
       bar.show({
         what: 'Inventing an institution',
@@ -114,7 +106,7 @@ async function importExample(
   now: () => number,
 ): Promise<void> {
   const requests = tableNames
-    .map(table => ({ path: join(files, `${table}.csv`), table }))
+    .map(table => ({ path: join(files, `${table}.parquet`), table }))
     .filter(({ path }) => existsSync(path))
   const results = await importShowing(
     book,

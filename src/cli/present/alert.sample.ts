@@ -35,6 +35,7 @@ export const sampleAlert: Alert = {
   strongest_payment_id: 'P-2',
   first_payment_at: '2025-01-03T23:10:00Z',
   last_payment_at: '2025-03-09T10:00:00Z',
+  last_payment_id: 'P-2',
   amount_home: '1204.50',
   home_currency: 'AUD',
   payment_count: 14,

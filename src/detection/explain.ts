@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { formatDecimal } from '../domain/money.ts'
+import { formatInstant, microsPerHour } from '../domain/time.ts'
+import type { Plan } from '../typology/plan.ts'
+import type { Alert, Reason } from './alert.ts'
+import { type Calibration, calibrationOf } from './calibration.ts'
+import type { Engine } from './engine.ts'
+import type { Finding } from './finding.ts'
+import { scoreOnScale } from './scale.ts'
+
+/** A reason lists at most so many payments, the latest; `payment_count` says how many there are. */
+export const evidenceMax = 200
+
+/** A finding in the words and ids that people know. `ids` holds those of its payments, by their index in the history. */
+export function alertOf(
+  { binding, programs }: Engine,
+  calibration: Calibration,
+  finding: Finding,
+  ids: ReadonlyMap<number, string>,
+): Alert {
+  const { history } = binding
+  const { subjects, plans } = programs[finding.program]!
+  const bound = plans[finding.plan]!
+  const { plan } = bound
+  const at = (payment: number) => formatInstant(history.bookedAt[payment]!)
+  const subject = subjects.ids[finding.entity]!
+  const inCurrency = (unit: string) => unit.replace('home currency', history.homeCurrency)
+  const reasons = reasonsOf(plan, finding, ids, inCurrency)
+  const counted = finding.reasons.filter((_, i) => reasons[i]!.counted)
+  const evidence = new Set([
+    finding.first,
+    finding.strongest,
+    finding.last,
+    ...counted.flatMap(part => part.payments),
+  ])
+  const bearing = [...evidence].sort((a, b) => a - b)
+  const raisedBy = ids.get(finding.first)!
+  return {
+    alert_id: alertId([plan.subject, subject, plan.pack, plan.card, raisedBy]),
+    subject_kind: plan.subject,
+    subject_id: subject,
+    role: plan.role,
+    typology: plan.typology,
+    card: plan.card,
+    title: plan.title,
+    pack: plan.pack,
+    pack_version: plan.packVersion,
+    score_bans: rounded(scoreOnScale(calibrationOf(calibration, plan).scale, finding.evidence)),
+    evidence_bans: rounded(finding.evidence),
+    cut_bans: rounded(calibration.cut_bans!),
+    raised_at: at(finding.first),
+    payment_id: raisedBy,
+    strongest_at: at(finding.strongest),
+    strongest_payment_id: ids.get(finding.strongest)!,
+    first_payment_at: at(bearing[0]!),
+    last_payment_at: at(bearing.at(-1)!),
+    last_payment_id: ids.get(bearing.at(-1)!)!,
+    amount_home: formatDecimal({
+      minor: amountOf(history.payments.amount_home, bearing),
+      currency: history.homeCurrency,
+    }),
+    home_currency: history.homeCurrency,
+    payment_count: bearing.length,
+    clock: plan.clock,
+    reasons: reasons.sort((a, b) => Number(b.counted) - Number(a.counted) || b.bans - a.bans),
+    speaks_against: finding.against.map(part => {
+      const protective = plan.protective[part.protective]!
+      return {
+        indicator: protective.id,
+        says: sentence(
+          protective.says,
+          part.value,
+          inCurrency(protective.unit),
+          plan.measures[protective.measure]!.windowMicros,
+        ),
+        family: protective.family,
+        value: rounded(part.value),
+        unit: inCurrency(protective.unit),
+        bans: rounded(part.bans),
+        payment_ids: part.payments.slice(-evidenceMax).map(payment => ids.get(payment)!),
+        sources: protective.sources,
+      }
+    }),
+    not_evaluated: [
+      ...finding.unknown.map(i => ({
+        indicator: plan.indicators[i]!.id,
+        reason: 'no value at this payment',
+      })),
+      ...plan.unbound,
+    ],
+  }
+}
+
+function reasonsOf(
+  plan: Plan,
+  finding: Finding,
+  ids: ReadonlyMap<number, string>,
+  inCurrency: (unit: string) => string,
+): Reason[] {
+  const strongest = new Map<string, number>()
+  for (const reason of finding.reasons) {
+    const { family } = plan.indicators[reason.indicator]!
+    const best = strongest.get(family)
+    if (best === undefined || reason.bans > finding.reasons[best]!.bans)
+      strongest.set(family, finding.reasons.indexOf(reason))
+  }
+  return finding.reasons.map((reason, i) => {
+    const indicator = plan.indicators[reason.indicator]!
+    const { windowMicros } = plan.measures[indicator.measure]!
+    return {
+      indicator: indicator.id,
+      says: sentence(indicator.says, reason.value, inCurrency(indicator.unit), windowMicros),
+      family: indicator.family,
+      value: rounded(reason.value),
+      unit: inCurrency(indicator.unit),
+      peer_group: reason.peerGroup,
+      peers: reason.peers,
+      rarity: rounded(reason.rarity),
+      bans: rounded(reason.bans),
+      counted: strongest.get(indicator.family) === i && reason.bans > 0,
+      payment_count: reason.payments.length,
+      payment_ids: reason.payments.slice(-evidenceMax).map(payment => ids.get(payment)!),
+      sources: indicator.sources,
+    }
+  })
+}
+
+function amountOf(
+  column: { kind: string; values?: Float64Array } | undefined,
+  payments: readonly number[],
+): number {
+  const values = column?.values
+  if (values === undefined) return 0
+  return payments.reduce((sum, payment) => sum + (Number.isNaN(values[payment]!) ? 0 : values[payment]!), 0)
+}
+
+/** Fills the placeholders of a card's sentence. */
+function sentence(says: string, value: number, unit: string, windowMicros: number): string {
+  return says
+    .replaceAll('{value}', formatValue(value, unit))
+    .replaceAll('{unit}', unit)
+    .replaceAll('{window}', windowInWords(windowMicros))
+}
+
+function formatValue(value: number, unit: string): string {
+  if (unit === 'share') return `${Math.round(value * 100)} %`
+  return value.toLocaleString('en', { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 })
+}
+
+function windowInWords(micros: number): string {
+  if (!Number.isFinite(micros)) return 'all time'
+  const hours = micros / microsPerHour
+  if (hours < 48) return `${hours} hours`
+  return `${hours / 24} days`
+}
+
+function alertId(parts: readonly string[]): string {
+  return `A-${createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12)}`
+}
+
+/** Six significant digits: enough to compare by, and the same on every machine. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(6))
+}
