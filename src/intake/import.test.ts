@@ -403,6 +403,42 @@ test('typed Parquet columns are read as their canonical text', async () => {
   assert.equal((await one(join(folder, 'float.parquet'))).error?.code, 'unsupported-type')
 })
 
+test('single-precision Parquet amounts are read only by a profile that rounds them', async () => {
+  const connection = await book.connect()
+  const path = join(folder, 'single.parquet')
+  await connection.run(
+    `COPY (SELECT unnest([517.63, 201375.484375, 1.5, 3, 1e20])::FLOAT AS Betrag) TO '${path}'`,
+  )
+  connection.closeSync()
+  const profile = (amount: string) =>
+    file(
+      'single.yaml',
+      `profile: single
+emit:
+  - table: payments
+    columns:
+      payment_id: { template: '{row}' }
+      booked_at: { value: '2025-03-14T09:26:53Z' }
+      account_id: { value: a1 }
+      direction: { value: out }
+      amount: ${amount}
+      currency: { value: SEK }
+      rail: { value: transfer }
+      status: { value: completed }
+`,
+    )
+  const asItIs = await one(path, { profile: profile('{ column: Betrag }') })
+  assert.deepEqual(counts(asItIs), { read: 5, accepted: 2, duplicate: 0, rejected: 3 })
+  assert.deepEqual(
+    rejects(asItIs).map(({ value }) => value),
+    ['517.6300048828125', '201375.484375', '1.0000000200408773e+20'],
+  )
+  const rounded = await one(path, { profile: profile('{ column: Betrag, decimals: 2 }') })
+  assert.deepEqual(counts(rounded), { read: 5, accepted: 2, duplicate: 2, rejected: 1 })
+  const amounts = (await book.paymentsById(['1', '2', '3', '4'])).map(({ amount }) => amount)
+  assert.deepEqual(amounts, ['517.63', '201375.48', '1.50', '3.00'])
+})
+
 test('no temporary file is left behind', async () => {
   await one(file('payments.csv', csv(line(1), 'broken')))
   const left = readdirSync(join(folder, 'data')).filter(name => name.startsWith('import-'))

@@ -4,9 +4,11 @@ import { type Desk, identifier, literal, type Raw, tableRelation } from './raw.t
 
 /**
  * Reads a Parquet file into the table `raw`, typed columns as canonical text: instants without a zone count as UTC,
- * doubles as the shortest decimal that names them. Fails with `damaged-file` or `unsupported-type`.
+ * doubles as the shortest decimal that names them. Single-precision numbers, which have lost the cents of larger amounts
+ * before they come here, are read only for a profile, with all their digits: the check refuses those, unless the profile
+ * says how to round them. Fails with `damaged-file` or `unsupported-type`.
  */
-export async function readParquet(desk: Desk, path: string): Promise<Raw> {
+export async function readParquet(desk: Desk, path: string, forProfile: boolean): Promise<Raw> {
   const relation = `read_parquet(${literal(path)}, binary_as_string = true)`
   try {
     const described = (await desk.connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`)).getRows()
@@ -15,7 +17,9 @@ export async function readParquet(desk: Desk, path: string): Promise<Raw> {
       columns.map(column => column.name),
       path,
     )
-    const texts = columns.map(({ name, type }, index) => `${textOf(name, type, path)} AS c${index}`)
+    const texts = columns.map(
+      ({ name, type }, index) => `${textOf(name, type, path, forProfile)} AS c${index}`,
+    )
     await desk.run(`CREATE OR REPLACE TEMP TABLE raw AS SELECT ${texts.join(', ')} FROM ${relation}`)
     const names = columns.map(column => column.name)
     return { columns: names, relation: tableRelation('raw', names, `''`) }
@@ -29,14 +33,12 @@ export async function readParquet(desk: Desk, path: string): Promise<Raw> {
   }
 }
 
-function textOf(name: string, type: string, file: string): string {
+function textOf(name: string, type: string, file: string, forProfile: boolean): string {
+  if (type === 'FLOAT' && forProfile) return decimalText(`${identifier(name)}::DOUBLE`)
   const value = identifier(name)
   if (type === 'TIMESTAMP WITH TIME ZONE') return instantText(`(${value} AT TIME ZONE 'UTC')`)
   if (type.startsWith('TIMESTAMP')) return instantText(`${value}::TIMESTAMP`)
-  // A single-precision number has lost the cents of larger amounts before it comes here.
-  if (type === 'DOUBLE') {
-    return `CASE WHEN ${value} = trunc(${value}) AND abs(${value}) < 1e15 THEN ${value}::BIGINT::VARCHAR ELSE ${value}::VARCHAR END`
-  }
+  if (type === 'DOUBLE') return decimalText(value)
   // A separator within an element would make two of it; doubled, it makes an empty one, which the check refuses.
   if (type === 'VARCHAR[]') {
     return `array_to_string(list_transform(${value}, lambda part: replace(part, ';', ';;')), ';')`
@@ -54,4 +56,6 @@ function textOf(name: string, type: string, file: string): string {
   })
 }
 
+const decimalText = (double: string) =>
+  `CASE WHEN ${double} = trunc(${double}) AND abs(${double}) < 1e15 THEN ${double}::BIGINT::VARCHAR ELSE ${double}::VARCHAR END`
 const instantText = (timestamp: string) => `strftime(${timestamp}, '%Y-%m-%dT%H:%M:%S.%fZ')`

@@ -65,7 +65,7 @@ async function readCanonical(desk: Desk, request: FileToStage): Promise<Canonica
     return { table, columns: matchColumns(table, names, file) }
   }
   if (request.format === 'parquet') {
-    const raw = await readParquet(desk, file)
+    const raw = await readParquet(desk, file, false)
     return { ...matched(raw.columns), raw }
   }
   if (request.format === 'csv') {
@@ -85,7 +85,7 @@ async function readCanonical(desk: Desk, request: FileToStage): Promise<Canonica
 
 async function readForeign(desk: Desk, request: FileToStage): Promise<Raw> {
   const { file, start, size } = request
-  if (request.format === 'parquet') return readParquet(desk, file)
+  if (request.format === 'parquet') return readParquet(desk, file, true)
   if (request.format === 'csv') return readCsv(desk, file, size, start, await readHeader(file, start))
   const keys = await jsonKeys(request, Number.POSITIVE_INFINITY)
   requireDistinct(keys, file)
