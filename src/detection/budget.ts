@@ -12,7 +12,10 @@ export interface Trail {
   readonly scores: readonly number[]
 }
 
-/** The lowest score that some payment has and that raises no more than `alerts`; Infinity when even one is too many. */
+/**
+ * A score that some payment has and that raises no more than `alerts`, found by halving; Infinity when even the highest raises more.
+ * It is the lowest such score but for the rare case that a lower one joins two episodes into one.
+ */
 export function cutFor(trails: readonly Trail[], alerts: number): number {
   const candidates = Float64Array.from(new Set(trails.flatMap(trail => trail.scores)))
     .sort()

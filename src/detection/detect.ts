@@ -80,6 +80,7 @@ async function idsOf(
 
 function bestFirst(a: Alert, b: Alert): number {
   if (a.score_bans !== b.score_bans) return b.score_bans - a.score_bans
-  const order = (alert: Alert) => `${alert.raised_at} ${alert.subject_kind} ${alert.subject_id} ${alert.card}`
+  const order = (alert: Alert) =>
+    `${alert.raised_at} ${alert.subject_kind} ${alert.subject_id} ${alert.pack} ${alert.card}`
   return order(a) < order(b) ? -1 : 1
 }

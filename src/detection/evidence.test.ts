@@ -56,11 +56,12 @@ function naive(
 ): number {
   const strongest = (list: readonly Part[], family: string) =>
     Math.max(0, ...list.filter(each => each.family === family).map(({ bans }) => bans))
-  if (essential.some(family => strongest(indicators, family) < essentialMin)) return 0
-  return families.reduce(
-    (sum, family) => sum + strongest(indicators, family) - strongest(protective, family),
+  const sum = families.reduce(
+    (total, family) => total + strongest(indicators, family) - strongest(protective, family),
     0,
   )
+  const isOrdinary = essential.some(family => strongest(indicators, family) < essentialMin)
+  return isOrdinary ? Math.min(0, sum) : sum
 }
 
 describe('bans', () => {

@@ -45,17 +45,18 @@ export const essentialMin = 1
  */
 export function evidenceOf(families: Families, bans: Float64Array, taken: Float64Array): number {
   let evidence = 0
+  let isOrdinary = false
   for (let family = 0; family < families.count; family++) {
     let strongest = 0
     for (let i = 0; i < bans.length; i++) {
       if (families.ofIndicator[i] === family && bans[i]! > strongest) strongest = bans[i]!
     }
-    if (families.essential[family] && strongest < essentialMin) return 0
+    if (families.essential[family] && strongest < essentialMin) isOrdinary = true
     let against = 0
     for (let i = 0; i < taken.length; i++) {
       if (families.ofProtective[i] === family && taken[i]! > against) against = taken[i]!
     }
     evidence += strongest - against
   }
-  return evidence
+  return isOrdinary ? Math.min(0, evidence) : evidence
 }

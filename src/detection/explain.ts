@@ -74,7 +74,7 @@ export function alertOf(
           plan.measures[protective.measure]!.windowMicros,
         ),
         family: protective.family,
-        value: rounded(part.value),
+        value: exact(part.value),
         unit: inCurrency(protective.unit),
         bans: rounded(part.bans),
         payment_ids: part.payments.slice(-evidenceMax).map(payment => ids.get(payment)!),
@@ -109,9 +109,12 @@ function reasonsOf(
     const { windowMicros } = plan.measures[indicator.measure]!
     return {
       indicator: indicator.id,
-      says: sentence(indicator.says, reason.value, inCurrency(indicator.unit), windowMicros),
+      says: sentence(indicator.says, reason.value, inCurrency(indicator.unit), windowMicros).replaceAll(
+        '{group}',
+        reason.peerGroup,
+      ),
       family: indicator.family,
-      value: rounded(reason.value),
+      value: exact(reason.value),
       unit: inCurrency(indicator.unit),
       peer_group: reason.peerGroup,
       peers: reason.peers,
@@ -156,6 +159,11 @@ function windowInWords(micros: number): string {
 
 function alertId(parts: readonly string[]): string {
   return `A-${createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12)}`
+}
+
+/** Measures are kept to the cent. */
+function exact(value: number): number {
+  return Number(value.toPrecision(12))
 }
 
 /** Six significant digits: enough to compare by, and the same on every machine. */

@@ -6,12 +6,14 @@
 
 /**
  * Peers' extremes as a quantile table: the most extreme values each, the rest by steps. It holds no one's identity.
- * `values` run from most to least extreme; `atLeast[i]` is how many peers are at least as extreme as `values[i]`.
+ * `values` run from most to least extreme; `atLeast[i]` is how many peers are at least as extreme as `values[i]`, `more[i]` how
+ * many are more extreme.
  */
 export interface PeerTable {
   readonly peers: number
   readonly values: readonly number[]
   readonly atLeast: readonly number[]
+  readonly more: readonly number[]
 }
 
 export type Unusual = 'high' | 'low'
@@ -25,25 +27,30 @@ export function peerTable(extremes: readonly number[], unusual: Unusual): PeerTa
   if (unusual === 'high') sorted.reverse()
   const values: number[] = []
   const atLeast: number[] = []
+  const more: number[] = []
+  let tiesFrom = 0
   const step = Math.max(1, Math.floor((sorted.length - exactTail) / exactTail))
   for (let end = 1; end <= sorted.length; end++) {
     const value = sorted[end - 1]!
     if (end < sorted.length && sorted[end] === value) continue
+    const before = tiesFrom
+    tiesFrom = end
     const lastKept = atLeast.at(-1) ?? 0
-    if (end <= exactTail || end - lastKept >= step || end === sorted.length) {
+    if (before < exactTail || end - lastKept >= step || end === sorted.length) {
       values.push(value)
       atLeast.push(end)
+      more.push(before)
     }
   }
-  return { peers: sorted.length, values, atLeast }
+  return { peers: sorted.length, values, atLeast, more }
 }
 
 /**
- * How many peers are at least as extreme as `value`. Between two steps of the table the larger count is given, so that
- * rounding never makes a customer look rarer.
+ * How many peers are at least as extreme as `value`. Between two kept values that is all who are more extreme than the second:
+ * exact where nobody was left out between them, and never too few, so that the table never makes a customer look rarer.
  */
 export function atLeastAsExtreme(table: PeerTable, value: number, unusual: Unusual): number {
-  const { values, atLeast } = table
+  const { values, atLeast, more } = table
   let low = 0
   let high = values.length
   // First place whose value is less extreme than the one asked for.
@@ -53,10 +60,8 @@ export function atLeastAsExtreme(table: PeerTable, value: number, unusual: Unusu
     if (reached) low = middle + 1
     else high = middle
   }
-  const before = low === 0 ? 0 : atLeast[low - 1]!
-  const isExact = low === values.length || values[low - 1] === value || atLeast[low]! <= exactTail
-  // Peers between the two kept values were left out of the table: all but the last may be as extreme.
-  return isExact ? before : atLeast[low]! - 1
+  if (low > 0 && values[low - 1] === value) return atLeast[low - 1]!
+  return low === values.length ? table.peers : more[low]!
 }
 
 /**

@@ -1,5 +1,5 @@
 import { microsPerDay } from '../domain/time.ts'
-import { type Block, maskOf } from './block.ts'
+import { type Block, maskOf, numbersOf } from './block.ts'
 import type { BoundPlan, Engine } from './engine.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { evaluateProgram, walk } from './lookback.ts'
@@ -84,7 +84,9 @@ export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): 
       return within(seen.block.time[row]!, task.period)
     })
     if (rows.length === 0) return
-    found[planIndex]!.highest.push(Math.max(...rows.map(({ evidence }) => evidence)))
+    found[planIndex]!.highest.push(
+      rows.reduce((most, { evidence }) => Math.max(most, evidence), Number.NEGATIVE_INFINITY),
+    )
     const able = rows.filter(({ evidence }) => evidence > bound.oneFamilyMax)
     if (able.length === 0) return
     found[planIndex]!.trails.push({
@@ -116,14 +118,12 @@ export function runFindings(engine: Engine, task: Task & { pass: 'findings' }): 
   eachSubject(engine, task, (bound, planIndex, seen) => {
     const tables = task.tables[planIndex]!
     const scale = task.scales[planIndex]!
-    const reached = weighed(bound, tables, task.period, seen).filter(({ row, evidence }) => {
-      return (
-        evidence > bound.oneFamilyMax &&
-        scoreOnScale(scale, evidence) >= task.cut &&
-        within(seen.block.time[row]!, task.raisedIn)
-      )
+    const reached = weighed(bound, tables, task.period, seen).filter(({ evidence }) => {
+      return evidence > bound.oneFamilyMax && scoreOnScale(scale, evidence) >= task.cut
     })
     for (const episode of episodesOf(bound, seen, reached)) {
+      // An episode belongs to the time at which it was raised, whatever strengthens it later.
+      if (!within(seen.block.time[episode[0]!.row]!, task.raisedIn)) continue
       findings.push(findingOf(engine, task.program, planIndex, seen, tables, task.period, episode))
     }
   })
@@ -161,7 +161,7 @@ function eachSubject(
   walk(engine.binding, subjects, from, to, block => {
     const values = evaluateProgram(block, program, engine.foreign)
     for (const [planIndex, bound] of plans.entries()) {
-      const gate = maskOf(block, bound.plan.gate)
+      const gate = gateOf(block, bound)
       const codes = peerCodes(block, bound.plan.peers)
       for (let subject = 0; subject < block.subjects; subject++) {
         const start = block.subjectStarts[subject]!
@@ -181,6 +181,17 @@ function eachSubject(
       }
     }
   })
+}
+
+/** Age of majority, in years. */
+const adultFrom = 18
+
+/** Where a plan may find its typology. A child is never a suspect, whatever a card's gate says. */
+function gateOf(block: Block, { plan }: BoundPlan): Uint8Array {
+  const gate = maskOf(block, plan.gate)
+  if (plan.subject !== 'customer' || plan.clock !== 'suspicion') return gate
+  const age = numbersOf(block, 'customer_age')
+  return gate.map((passes, row) => (age[row]! < adultFrom ? 0 : passes))
 }
 
 function weighed(
