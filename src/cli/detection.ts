@@ -79,7 +79,7 @@ export interface Walk {
   detect(calibration: Calibration, since: number | undefined, onProgress: OnProgress): Promise<Detected>
 }
 
-/** @throws LapwingError `empty-book` when there is nothing to look through */
+/** @throws LapwingError `empty-book` without payments, `nothing-evaluated` when none belongs to a known customer */
 export async function withWalk<T>(
   { book, plans, until, threads }: Work,
   use: (walk: Walk) => Promise<T>,
@@ -114,6 +114,17 @@ export async function withWalk<T>(
 async function historyFor(book: Book, plans: readonly Plan[], until: number | undefined): Promise<History> {
   const history = await book.scan(columnsFor(fieldsOf(plans)), until === undefined ? {} : { until })
   if (history.paymentCount > 0) return history
+  if (history.notEvaluated.length > 0) {
+    const why = history.notEvaluated.map(({ what, count, reason }) => `${count} ${what}: ${reason}.`)
+    throw new LapwingError(
+      'nothing-evaluated',
+      `None of the payments can be looked through. ${why.join(' ')}`,
+      {
+        place: book.directory,
+        remedy: `To evaluate them, ${history.notEvaluated.map(({ remedy }) => remedy).join('; ')}.`,
+      },
+    )
+  }
   throw new LapwingError('empty-book', 'There are no payments to look through.', {
     place: book.directory,
     remedy: 'Run "lapwing import" first, or "lapwing start" for the example.',

@@ -142,6 +142,20 @@ test('a wrong row is rejected with its place, and the rest is imported', async (
   assert.match(readFileSync(String(result?.rejects_file), 'utf8'), /residence_country/)
 })
 
+test('payments of unknown accounts are named when nothing else is there', async () => {
+  const unknown = join(folder, 'unknown-account')
+  const file = join(folder, 'unknown-account.csv')
+  writeFileSync(
+    file,
+    'payment_id,booked_at,account_id,direction,amount,currency,rail,status\np1,2025-03-14T09:26:53Z,a1,out,51.20,AUD,transfer,completed\n',
+  )
+  assert.equal((await lapwing(['import', '--payments', file, '--data', unknown])).code, 0)
+  const calibrated = await lapwing(['calibrate', '--data', unknown])
+  assert.equal(calibrated.code, 3)
+  assert.match(calibrated.err, /None of the payments .*1 payments: their account is not among the accounts/s)
+  assert.match(calibrated.err, /import the accounts/)
+})
+
 test('wrong use ends with 2 and says the nearest right word', async () => {
   const wrong = await lapwing(['import', '--paymets', 'x.csv'])
   assert.equal(wrong.code, 2)
