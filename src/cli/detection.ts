@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Book } from '../book/book.ts'
 import type { History, NotEvaluated } from '../book/history.ts'
+import { absentColumns } from '../detection/absent.ts'
 import type { Alert } from '../detection/alert.ts'
 import { calibrate } from '../detection/calibrate.ts'
 import type { Calibration } from '../detection/calibration.ts'
@@ -86,7 +87,8 @@ export async function withWalk<T>(
 ): Promise<T> {
   const history = await historyFor(book, plans, until)
   const pool = openPool(history, plans, threadsFor(threads, history))
-  const { paymentCount: payments, customerCount: customers, notEvaluated } = history
+  const { paymentCount: payments, customerCount: customers } = history
+  const notEvaluated = [...history.notEvaluated, ...absentColumns(history, plans)]
   try {
     return await use({
       async calibrate(budget, onProgress) {

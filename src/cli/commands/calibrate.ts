@@ -96,7 +96,9 @@ function showCalibration(
   terminal.print(
     `Learnt from ${grouped(payments)} payments of ${grouped(customers)} customers, ${from.slice(0, 10)} to ${until.slice(0, 10)} (UTC),`,
     cut === null
-      ? `but a budget of ${budget} alerts a month allows none over this time.`
+      ? calibration.cards.every(({ subjects }) => subjects === 0)
+        ? 'but no card found anyone to compare: no alert can be raised.'
+        : `but a budget of ${budget} alerts a month allows none over this time.`
       : `for about ${budget} alerts a month. An alert is raised from ${cut.toFixed(2)} bans on: ${scoreInWords(cut)}.`,
     '',
     ...table(

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { historyOf } from '../book/memory.ts'
+import { absentColumns } from './absent.ts'
+import { planOf, rowsOf } from './crowd.sample.ts'
+
+const deeds = [
+  { customer_id: 'c1', at: 0, amount: '20.00', counterparty_country: 'PH' },
+  { customer_id: 'c2', at: 1, amount: '20.00' },
+]
+const plans = [
+  planOf(),
+  planOf({ card: 'abroad', peers: ['counterparty_country', 'age_band'] }),
+  planOf({ card: 'by-age', peers: ['age_band'] }),
+]
+
+test('nothing is absent where one payment and one customer have what the cards read', () => {
+  assert.deepEqual(
+    absentColumns(historyOf(rowsOf(deeds, { c1: { birth_date: undefined } }), 'AUD'), plans),
+    [],
+  )
+})
+
+test('a column without any value is named with its rows and the cards that read it', () => {
+  const bare = rowsOf(
+    deeds.map(deed => ({ ...deed, counterparty_country: undefined, utc_offset_minutes: undefined })),
+    { c1: { birth_date: undefined }, c2: { birth_date: undefined } },
+  )
+  const found = absentColumns(historyOf(bare, 'AUD'), plans)
+  assert.deepEqual(
+    found.map(({ what, count, reason }) => [what, count, reason]),
+    [
+      ['payments', 2, 'none has counterparty_country; read by abroad'],
+      ['payments', 2, 'none has utc_offset_minutes; read by large-and-late, abroad, by-age'],
+      ['customers', 2, 'none has birth_date; read by abroad, by-age'],
+    ],
+  )
+  assert.equal(found[0]!.remedy, 'import counterparty_country, if it is known')
+})
