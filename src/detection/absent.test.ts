@@ -14,10 +14,15 @@ const plans = [
   planOf({ card: 'by-age', peers: ['age_band'] }),
 ]
 
-test('nothing is absent where one payment and one customer have what the cards read', () => {
+test('nothing is absent where the columns that the cards read have values', () => {
+  assert.deepEqual(absentColumns(historyOf(rowsOf(deeds), 'AUD'), plans), [])
+})
+
+test('people of unknown age are counted even where others have one', () => {
+  const found = absentColumns(historyOf(rowsOf(deeds, { c1: { birth_date: undefined } }), 'AUD'), plans)
   assert.deepEqual(
-    absentColumns(historyOf(rowsOf(deeds, { c1: { birth_date: undefined } }), 'AUD'), plans),
-    [],
+    found.map(({ what, count, reason }) => [what, count, reason]),
+    [['customers', 1, 'of 2 without birth_date; read by abroad, by-age']],
   )
 })
 

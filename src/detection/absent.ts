@@ -12,9 +12,12 @@ const customerColumns: Readonly<Record<string, string>> = {
   declared_tie: 'overseas_ties',
 }
 
+/** Columns of which a part unknown is told too: without them a card looks past a payment or a person in silence. */
+const toldInPart = new Set(['birth_date', 'utc_offset_minutes'])
+
 /**
- * Columns that plans read and in which the whole history has no value. Cards then have nothing to go by, and would be
- * silent about it. One entry a column, named as in the input tables.
+ * Columns that plans read and in which the history lacks values: all of them, or of those above a part. Cards then have
+ * nothing to go by, and would be silent about it. One entry a column, named as in the input tables.
  */
 export function absentColumns(history: History, plans: readonly Plan[]): NotEvaluated[] {
   if (history.paymentCount === 0) return []
@@ -24,16 +27,34 @@ export function absentColumns(history: History, plans: readonly Plan[]): NotEval
 
   const list: NotEvaluated[] = []
   for (const column of columnsFor(fieldsOf(plans))) {
-    if (hasValue(history.payments[column])) continue
+    const lacking = lackingOf(history.payments[column], history.paymentCount)
+    if (!isTold(column, lacking, history.paymentCount)) continue
     const cards = cardsBy(read => columnsFor(read).includes(column))
-    list.push(absent('payments', history.paymentCount, inputNames[column] ?? column, cards))
+    list.push(absent('payments', lacking, history.paymentCount, inputNames[column] ?? column, cards))
   }
+  const people = peopleOf(history)
   for (const column of new Set(Object.values(customerColumns))) {
     const cards = cardsBy(read => [...read].some(field => customerColumns[field] === column))
-    if (cards.length === 0 || hasValue(history.customers[column])) continue
-    list.push(absent('customers', history.customerCount, column, cards))
+    const isPersonal = column === 'birth_date'
+    const total = isPersonal ? people.length : history.customerCount
+    const lacking = lackingOf(history.customers[column], total, isPersonal ? people : undefined)
+    if (cards.length > 0 && isTold(column, lacking, total))
+      list.push(absent('customers', lacking, total, column, cards))
   }
   return list
+}
+
+function isTold(column: string, lacking: number, total: number): boolean {
+  return total > 0 && (lacking === total || (lacking > 0 && toldInPart.has(column)))
+}
+
+/** An organisation has no birth date to lack. */
+function peopleOf({ customers, customerCount }: History): number[] {
+  const kind = customers.customer_kind
+  const everybody = Array.from({ length: customerCount }, (_, index) => index)
+  return kind?.kind === 'text'
+    ? everybody.filter(index => kind.dictionary[kind.codes[index]!] === 'person')
+    : everybody
 }
 
 const inputNames: Readonly<Record<string, string>> = {
@@ -41,17 +62,28 @@ const inputNames: Readonly<Record<string, string>> = {
   amount_minor: 'amount',
 }
 
-function absent(what: string, count: number, column: string, cards: readonly string[]): NotEvaluated {
+function absent(
+  what: string,
+  lacking: number,
+  total: number,
+  column: string,
+  cards: readonly string[],
+): NotEvaluated {
+  const whom = lacking === total ? 'none has' : `of ${total} without`
   return {
     what,
-    count,
-    reason: `none has ${column}; read by ${cards.join(', ')}`,
+    count: lacking,
+    reason: `${whom} ${column}; read by ${cards.join(', ')}`,
     remedy: `import ${column}, if it is known`,
   }
 }
 
-function hasValue(column: Column | undefined): boolean {
-  if (column === undefined) return false
-  if (column.kind === 'text') return column.codes.some(code => code !== 0)
-  return column.values.some(value => !Number.isNaN(value))
+/** How many of the rows (all when not given) have no value. */
+function lackingOf(column: Column | undefined, count: number, rows?: readonly number[]): number {
+  if (column === undefined) return count
+  const lacks = (row: number) =>
+    column.kind === 'text' ? column.codes[row] === 0 : Number.isNaN(column.values[row]!)
+  let lacking = 0
+  for (let i = 0; i < count; i++) if (lacks(rows === undefined ? i : rows[i]!)) lacking++
+  return lacking
 }

@@ -4,6 +4,8 @@ import { microsPerDay, parseDate, parseInstant } from '../domain/time.ts'
 import { evaluateFilter, type FieldValue } from '../typology/filter.ts'
 import type { Measure } from '../typology/plan.ts'
 
+const sends = /transfer|instant|remittance|wallet|crypto/
+
 /**
  * What a measure means, by plain loops over the rows and nothing shared with the kernel. Slow on purpose: for every
  * payment it looks at every other. The kernel must give the same numbers.
@@ -79,13 +81,11 @@ export function oracle(
         return (at - known.find(same)!.at) / microsPerDay
       }
       case 'sent_there_days': {
-        const first = known.find(
-          other =>
-            other.customer === customer &&
-            other.payment.direction === 'out' &&
-            !['card', 'cash', 'gift_card', 'direct_debit'].includes(other.payment.rail) &&
-            other.payment.counterparty_country === payment.counterparty_country,
+        const { counterparty_country: country } = payment
+        const there = known.filter(
+          other => other.customer === customer && other.payment.counterparty_country === country,
         )
+        const first = there.find(other => other.payment.direction === 'out' && sends.test(other.payment.rail))
         const sent =
           payment.counterparty_country !== undefined &&
           first !== undefined &&
@@ -144,8 +144,6 @@ export function oracle(
         const part = inWindow.filter(other => holds(measure.whose!, other)).length
         return inWindow.length === 0 ? Number.NaN : part / inWindow.length
       }
-      default:
-        throw new TypeError(`no such operation: ${measure.operation satisfies never}`)
     }
   })
 }

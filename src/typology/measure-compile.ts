@@ -34,6 +34,7 @@ export function compileMeasure(id: string, measure: CardMeasure, checks: CardChe
   const whose = operation === 'share' ? checks.filter([...path, 'share'], measure.share ?? 'true') : undefined
   const where = checks.filter([...path, 'where'], measure.where ?? 'true')
   checkKey(path, measure.key, checks)
+  checkPayeeEvidence(path, of, measure, checks)
   const compiled: Measure = {
     id,
     operation,
@@ -54,6 +55,18 @@ function measuredField(path: Path, operation: Operation, measure: CardMeasure, c
     checks.word([...path, operation], 'text field', of, ['customer', ...textFields])
   else checks.word([...path, operation], 'number field', of, numberFields)
   return of
+}
+
+// Evidence on payees is what the cards about counterparties find; only customers are then seen in its light.
+function checkPayeeEvidence(
+  path: Path,
+  of: string | undefined,
+  measure: CardMeasure,
+  checks: CardChecks,
+): void {
+  if (of === 'payee_evidence' && [measure.key].flat()[0] !== 'customer') {
+    checks.report([...path, 'key'], 'a measure of payee_evidence should have a key that begins with customer')
+  }
 }
 
 // A measure may be about the other party: what all customers paid this payee serves a card about either.
