@@ -140,7 +140,7 @@ export function oracle(
         const span = (inWindow.at(-1)?.at ?? 0) - (inWindow[0]?.at ?? 0)
         return inWindow.length < 2 ? Number.NaN : span / (inWindow.length - 1) / microsPerDay
       }
-      case 'share': {
+      default: {
         const part = inWindow.filter(other => holds(measure.whose!, other)).length
         return inWindow.length === 0 ? Number.NaN : part / inWindow.length
       }
