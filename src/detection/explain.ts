@@ -143,6 +143,10 @@ function sentence(says: string, value: number, unit: string, windowMicros: numbe
     .replaceAll('{value}', formatValue(value, unit))
     .replaceAll('{unit}', unit)
     .replaceAll('{window}', windowInWords(windowMicros))
+    .replace(
+      /(?<![\d.,])1 ((?:\w+ )?)(payment|payee|customer|day|time|withdrawal|purchase|ban)s\b/g,
+      '1 $1$2',
+    )
 }
 
 function formatValue(value: number, unit: string): string {
