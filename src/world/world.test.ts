@@ -18,7 +18,8 @@ import {
 import { createWorld, generate, type TruthLine, type World } from './world.ts'
 import { writeWorld } from './write.ts'
 
-const small = createWorld({ seed: 11, customers: 500 })
+const planted = { facilitatorCustomers: 2 }
+const small = createWorld({ seed: 11, customers: 500, planted })
 
 function everything(world: World, customersPerBatch?: number) {
   const { calendar } = world.scene
@@ -47,7 +48,11 @@ const localHour = (payment: Payment) =>
   Math.floor(((payment.bookedAt + payment.offsetMinutes! * 60) % 86_400) / 3_600)
 
 test('the same seed gives the same world, in batches of any size; another seed gives another', () => {
-  assert.deepEqual(everything(createWorld({ seed: 11, customers: 500 }), 7), { cells, payments, truth })
+  assert.deepEqual(everything(createWorld({ seed: 11, customers: 500, planted }), 7), {
+    cells,
+    payments,
+    truth,
+  })
   const other = everything(createWorld({ seed: 12, customers: 500 }))
   assert.notDeepEqual(other.cells.customers, cells.customers)
 })
@@ -104,6 +109,8 @@ test('a payment between two customers is booked on both sides', () => {
   )
   assert.ok(pairs.size > 200)
   for (const pair of pairs.values()) {
+    // What a child could not afford was refused, and nobody received it.
+    if (pair.length === 1 && pair[0]!.status === 'attempted') continue
     assert.deepEqual(pair.map(each => each.direction).sort(), ['in', 'out'])
     const [one, other] = [pair[0]!, pair[1]!]
     assert.equal(one.homeMinor, other.homeMinor)
