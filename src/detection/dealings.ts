@@ -1,4 +1,5 @@
 import type { History, TextColumn } from '../book/history.ts'
+import { partitionBy } from './partition.ts'
 
 /**
  * For each payment, when its customer first dealt with its counterparty (microseconds; NaN where the counterparty is
@@ -25,24 +26,30 @@ export function firstSendings(
   return firstOf(history, country, row => direction.codes[row] === out && sends[rail.codes[row]!]!)
 }
 
-/** When the customer's first payment of the same code that counts was booked, as known at each payment. */
+/**
+ * When the customer's first payment of the same code that counts was booked, as known at each payment. Walked customer by
+ * customer, so that one entry a code is enough: it holds for the customer whose number stands beside it.
+ */
 function firstOf(
   history: History,
   { codes, dictionary }: TextColumn,
   counts: ((row: number) => boolean) | undefined,
 ): Float64Array {
   const first = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
-  const seen = new Map<number, number>()
-  for (let row = 0; row < codes.length; row++) {
+  const { order } = partitionBy(history.customer, history.customerCount, false)
+  const since = new Float64Array(dictionary.length)
+  const whose = new Int32Array(dictionary.length).fill(-1)
+  for (let place = 0; place < order.length; place++) {
+    const row = order[place]!
     const code = codes[row]!
     if (code === 0) continue
-    const pair = history.customer[row]! * dictionary.length + code
-    let since = seen.get(pair)
-    if (since === undefined && (counts === undefined || counts(row))) {
-      since = history.bookedAt[row]!
-      seen.set(pair, since)
+    const customer = history.customer[row]!
+    if (whose[code] !== customer) {
+      if (counts !== undefined && !counts(row)) continue
+      whose[code] = customer
+      since[code] = history.bookedAt[row]!
     }
-    if (since !== undefined) first[row] = since
+    first[row] = since[code]!
   }
   return first
 }
