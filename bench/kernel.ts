@@ -21,7 +21,8 @@ const alertsPerMonth = 10
  * measures as window queries of DuckDB on one thread; and how long whole look-backs take.
  *
  * A measure value is one measure at one payment at which its key is known. The kernel's time begins with the history
- * in memory and takes in partitioning by subject; each distinct measure counts once.
+ * in memory and takes in partitioning by subject, reading the fields and testing the filters; a measure that several
+ * cards use counts once.
  */
 export async function kernel({ report, say, options }: Bench): Promise<void> {
   const book = await openInstitution(options.customers!, say)
