@@ -36,7 +36,7 @@ export function peerTable(extremes: readonly number[], unusual: Unusual): PeerTa
     const before = tiesFrom
     tiesFrom = end
     const lastKept = atLeast.at(-1) ?? 0
-    if (before < exactTail || end - lastKept >= step || end === sorted.length) {
+    if (before <= exactTail || end - lastKept >= step || end === sorted.length) {
       values.push(value)
       atLeast.push(end)
       more.push(before)
