@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Binding } from '../src/detection/binding.ts'
-import { subjectsOf, walk } from '../src/detection/lookback.ts'
-import { evaluateMeasure } from '../src/detection/measure.ts'
+import { valuesEverywhere } from '../src/detection/lookback.ts'
 import type { Measure } from '../src/typology/plan.ts'
 
 /** How many values of a window query's result, kept as a table, are others than the kernel's. */
@@ -11,15 +10,7 @@ export async function differences(
   binding: Binding,
   measures: readonly Measure[],
 ): Promise<{ readonly compared: number; readonly different: number }> {
-  const expected = measures.map(() => new Float64Array(binding.history.paymentCount))
-  const kind = measures[0]!.key[0] === 'customer' ? 'customer' : 'counterparty'
-  const subjects = subjectsOf(binding, kind)
-  walk(binding, subjects, 0, subjects.ids.length, block => {
-    for (const [i, measure] of measures.entries()) {
-      const values = evaluateMeasure(block, measure)
-      for (const [row, payment] of block.rows.entries()) expected[i]![payment] = values[row]!
-    }
-  })
+  const expected = valuesEverywhere(binding, measures)
   const columns = measures.map((_, i) => `coalesce(m${i}::DOUBLE, 'nan'::DOUBLE)`)
   const result = await connection.stream(`SELECT payment, ${columns.join(', ')} FROM ${table}`)
   let compared = 0

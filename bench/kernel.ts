@@ -4,9 +4,16 @@ import { calibrate } from '../src/detection/calibrate.ts'
 import { detect } from '../src/detection/detect.ts'
 import type { Engine } from '../src/detection/engine.ts'
 import { columnsFor } from '../src/detection/fields.ts'
-import { evaluateProgram, foreignMeasures, subjectsOf, walk } from '../src/detection/lookback.ts'
+import {
+  evaluateForeign,
+  evaluateProgram,
+  gatedPartition,
+  walk,
+  wholePartition,
+} from '../src/detection/lookback.ts'
+import type { Partition, Stretch } from '../src/detection/partition.ts'
 import { openPool } from '../src/detection/pool.ts'
-import { fieldsOf, meaningOf } from '../src/detection/program.ts'
+import { fieldsOf, isForeign, meaningOf } from '../src/detection/program.ts'
 import { readPack } from '../src/typology/pack.ts'
 import type { Measure, Plan } from '../src/typology/plan.ts'
 import { openInstitution } from './institution.ts'
@@ -126,20 +133,37 @@ function measuresOf({ programs }: Engine): Measure[] {
   return [...new Map(measures.map(measure => [meaningOf(measure), measure])).values()]
 }
 
-/** Evaluates every program at every payment, beginning with the partition; the sum of all values, to use them. */
-function evaluateAll({ binding, programs }: Engine): number {
-  const foreign = foreignMeasures(
-    binding,
-    programs.map(({ program }) => program),
-  )
+/**
+ * Evaluates every program at every payment, beginning with the tests of its conditions and the partition; the sum of all values,
+ * to use them. Detection itself walks less: only subjects on whom something can be found.
+ */
+function evaluateAll(engine: Engine): number {
+  const { binding, conditions, programs } = engine
+  const { history } = binding
+  conditions.test(0, history.paymentCount)
+  const partitions = new Map<string, Partition>()
+  const partitionBy = (key: string) => {
+    const partition = partitions.get(key) ?? wholePartition(history, key)
+    partitions.set(key, partition)
+    return partition
+  }
   let checksum = 0
-  for (const { program } of programs) {
-    const subjects = subjectsOf(binding, program.subject)
-    walk(binding, subjects, 0, subjects.ids.length, block => {
-      for (const column of evaluateProgram(block, program, foreign)) checksum += sumOf(column)
+  for (const bound of programs) {
+    const { program } = bound
+    const foreign = program.measures.filter(measure => isForeign(program, measure))
+    for (const [key, measures] of Map.groupBy(foreign, measure => measure.key[0]!)) {
+      evaluateForeign(engine, bound, measures, partitionBy(key), wholeOf(partitionBy(key)))
+    }
+    const partition = partitionBy(program.subject)
+    walk(binding, conditions, partition, wholeOf(partition), block => {
+      for (const column of evaluateProgram(block, bound)) checksum += sumOf(column)
     })
   }
   return checksum
+}
+
+function wholeOf({ entities }: Partition): Stretch {
+  return { from: 0, to: entities.length }
 }
 
 function sumOf(column: Float64Array): number {
@@ -148,19 +172,15 @@ function sumOf(column: Float64Array): number {
   return sum
 }
 
-/** Bytes of the history, the partitions and the measures made beforehand; blocks are small and come and go. */
-function bytesOf({ binding: { history }, programs, foreign }: Engine): number {
+/** Bytes of the history, its conditions, the partitions and the measures made beforehand; blocks are small and come and go. */
+function bytesOf({ binding: { history }, conditions, programs }: Engine): number {
   const columns = Object.values(history.payments).map(column =>
     column.kind === 'text' ? column.codes : column.values,
   )
-  const partitions = programs.flatMap(({ subjects }) => [subjects.partition.order, subjects.partition.starts])
-  const arrays = [
-    history.bookedAt,
-    history.places,
-    history.customer,
-    ...columns,
-    ...partitions,
-    ...foreign.values(),
-  ]
+  const own = programs.flatMap(bound => [
+    ...bound.foreign.values(),
+    ...Object.values(gatedPartition(history, bound.program.subject, conditions, bound)),
+  ])
+  const arrays = [history.bookedAt, history.places, history.customer, ...columns, ...conditions.words, ...own]
   return arrays.reduce((sum, array) => sum + array.byteLength, 0)
 }

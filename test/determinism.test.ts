@@ -6,10 +6,12 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { type Book, openBook } from '../src/book/book.ts'
 import type { History } from '../src/book/history.ts'
-import { calibrate, stretchesOf } from '../src/detection/calibrate.ts'
+import { calibrate } from '../src/detection/calibrate.ts'
 import { detect } from '../src/detection/detect.ts'
 import { columnsFor } from '../src/detection/fields.ts'
+import { stretchesOf } from '../src/detection/partition.ts'
 import { openPool } from '../src/detection/pool.ts'
+import { prepare } from '../src/detection/prepare.ts'
 import { fieldsOf } from '../src/detection/program.ts'
 import { importFiles } from '../src/intake/import.ts'
 import { readPack } from '../src/typology/pack.ts'
@@ -121,8 +123,9 @@ test('files in another order, with their rows in another order and parted, give 
 
 test('one, two and three threads give the same alerts', async () => {
   const [straight] = books
-  const { engine } = openPool(history, plans, 1)
-  const stretches = engine.programs.map(program => stretchesOf(program).length)
+  const pool = openPool(history, plans, 1)
+  const partitions = await Promise.all(pool.engine.programs.map((_, program) => prepare(pool, program)))
+  const stretches = partitions.map(partition => stretchesOf(partition).length)
   assert.ok(Math.max(...stretches) >= 2, 'there is work for more than one thread')
   for (const threads of [2, 3]) assertSame(await outcome(straight!, history, threads))
 })

@@ -13,8 +13,16 @@ export interface Binding {
   textTable(filter: Filter & { kind: 'text' }): Uint8Array
   /** For two text fields: the code of the first dictionary that has the same text as each code of the second. */
   sameTable(field: string, other: string): Uint32Array
-  /** Scratch for counting distinct codes of a field; `base` grows so that it never needs clearing. */
-  readonly lastSeen: Map<string, { at: Float64Array; base: number }>
+  readonly lastSeen: Map<string, SeenCodes>
+}
+
+/**
+ * Scratch for telling the codes of a field apart, one place a code. What is noted there counts only from `base` on, which
+ * whoever uses it moves beyond what was noted, so that nothing needs clearing in between.
+ */
+export interface SeenCodes {
+  readonly at: Float64Array
+  base: number
 }
 
 export function bind(history: History): Binding {
@@ -45,6 +53,15 @@ export function bind(history: History): Binding {
     },
     lastSeen: new Map(),
   }
+}
+
+export function seenCodes(binding: Binding, field: string): SeenCodes {
+  let seen = binding.lastSeen.get(field)
+  if (seen === undefined) {
+    seen = { at: new Float64Array(dictionaryOf(binding.field(field)).length).fill(-1), base: 0 }
+    binding.lastSeen.set(field, seen)
+  }
+  return seen
 }
 
 export function dictionaryOf(field: BoundField): readonly string[] {

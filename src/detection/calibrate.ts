@@ -2,9 +2,10 @@ import { formatInstant, microsPerDay } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
 import { cutFor, type Trail } from './budget.ts'
 import { type Calibration, type CardCalibration, digestOf } from './calibration.ts'
-import type { BoundProgram } from './engine.ts'
+import { type Partition, stretchesOf } from './partition.ts'
 import { peersMin } from './peers.ts'
 import type { Pool } from './pool.ts'
+import { prepare } from './prepare.ts'
 import { type PeerTable, peerTable } from './rarity.ts'
 import { type Scale, scaleOf, scoreOnScale } from './scale.ts'
 import type { PeerTables, Period } from './score.ts'
@@ -33,7 +34,8 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
   const subjects: number[][] = []
   const trails: Trail[] = []
   for (const [index, bound] of programs.entries()) {
-    const steps = stretchesOf(bound).map(stretch => ({ program: index, ...stretch, period }))
+    const partition = await prepare(pool, index)
+    const steps = stretchesOf(partition).map(stretch => ({ program: index, partition, ...stretch, period }))
     const progress = (pass: number) => (done: number) =>
       options.onProgress?.((index + (pass + done / steps.length) / 2) / programs.length)
     const extremes = await pool.run(
@@ -47,7 +49,7 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
       ),
     )
     tables.push(learnt)
-    if (bound.program.subject === 'counterparty') await weighPayees(pool, index, period, learnt)
+    if (bound.program.subject === 'counterparty') await weighPayees(pool, index, partition, period, learnt)
     const found = await pool.run(
       steps.map(step => ({ ...step, pass: 'evidence' as const, tables: learnt })),
       progress(1),
@@ -95,33 +97,19 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
 export async function weighPayees(
   pool: Pool,
   program: number,
+  partition: Partition,
   period: Period,
   tables: readonly PeerTables[],
 ): Promise<void> {
   pool.engine.payeeEvidence.values.fill(Number.NaN)
-  const stretches = stretchesOf(pool.engine.programs[program]!)
-  await pool.run(stretches.map(stretch => ({ pass: 'payees' as const, program, ...stretch, period, tables })))
+  const shared = { pass: 'payees' as const, program, partition, period, tables }
+  await pool.run(stretchesOf(partition).map(stretch => ({ ...shared, ...stretch })))
 }
 
 function trailsOf({ trails }: PlanEvidence, quietDays: number, scale: Scale): Trail[] {
   return trails.map(({ times, evidence }) => {
     return { quietDays, times, scores: evidence.map(bans => scoreOnScale(scale, bans)) }
   })
-}
-
-/** Stretches of subjects with about as many payments each: enough of them to keep threads evenly busy. */
-export function stretchesOf({ subjects }: BoundProgram): { from: number; to: number }[] {
-  const { starts } = subjects.partition
-  const total = starts.at(-1)!
-  const size = Math.max(50_000, Math.ceil(total / 64))
-  const stretches: { from: number; to: number }[] = []
-  let from = 0
-  for (let entity = 1; entity < starts.length; entity++) {
-    if (starts[entity]! - starts[from]! < size && entity < starts.length - 1) continue
-    stretches.push({ from, to: entity })
-    from = entity
-  }
-  return stretches
 }
 
 function tablesOf(plan: Plan, parts: readonly Extremes[number][]): PeerTables {

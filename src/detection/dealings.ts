@@ -36,7 +36,7 @@ function firstOf(
   counts: ((row: number) => boolean) | undefined,
 ): Float64Array {
   const first = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
-  const { order } = partitionBy(history.customer, history.customerCount, false)
+  const { order } = partitionBy(history.customer, history.customerCount)
   const since = new Float64Array(dictionary.length)
   const whose = new Int32Array(dictionary.length).fill(-1)
   for (let place = 0; place < order.length; place++) {

@@ -1,12 +1,14 @@
 import { LapwingError } from '../domain/errors.ts'
 import { parseInstant } from '../domain/time.ts'
 import type { Alert } from './alert.ts'
-import { stretchesOf, weighPayees } from './calibrate.ts'
+import { weighPayees } from './calibrate.ts'
 import { type Calibration, type CardCalibration, calibrationOf } from './calibration.ts'
 import type { BoundPlan } from './engine.ts'
 import { alertOf, evidenceMax } from './explain.ts'
 import type { Finding } from './finding.ts'
+import { stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
+import { prepare } from './prepare.ts'
 import type { PeerTable } from './rarity.ts'
 import type { PeerTables, Period } from './score.ts'
 
@@ -37,10 +39,19 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
     const calibrated = bound.plans.map(({ plan }) => calibrationOf(calibration, plan))
     const tables = bound.plans.map((plan, i) => readTables(plan, calibrated[i]!))
     const scales = calibrated.map(card => card.scale)
-    const tasks = stretchesOf(bound).map(stretch => {
-      return { pass: 'findings' as const, program: index, ...stretch, period, tables, scales, cut, raisedIn }
-    })
-    if (bound.program.subject === 'counterparty') await weighPayees(pool, index, period, tables)
+    const partition = await prepare(pool, index)
+    const shared = {
+      pass: 'findings' as const,
+      program: index,
+      partition,
+      period,
+      tables,
+      scales,
+      cut,
+      raisedIn,
+    }
+    const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
+    if (bound.program.subject === 'counterparty') await weighPayees(pool, index, partition, period, tables)
     const parts = await pool.run(tasks, done => {
       options.onProgress?.((index + done / tasks.length) / programs.length)
     })

@@ -1,30 +1,37 @@
 import type { History, NumberColumn } from '../book/history.ts'
-import type { Plan, SubjectKind } from '../typology/plan.ts'
+import type { Filter, Plan } from '../typology/plan.ts'
 import { type Binding, bind } from './binding.ts'
+import { type Conditions, conditionsFor } from './conditions.ts'
 import { bansMax, type Families, familiesOf } from './evidence.ts'
-import { type ForeignMeasures, foreignMeasures, type Subjects, subjectsOf } from './lookback.ts'
+import type { Partition } from './partition.ts'
 import { type GroupNumbering, numberGroups } from './peers.ts'
-import { type Program, programFor } from './program.ts'
+import { filtersOf, isForeign, meaningOf, type Program, programFor } from './program.ts'
 
 /** Plans made ready to walk one history. */
 export interface Engine {
   readonly binding: Binding
+  /** Of all programs. */
+  readonly conditions: Conditions
   /** Those about counterparties first, because customers are then seen in their light. */
   readonly programs: readonly BoundProgram[]
   /** One value a payment, in bans; unknown until the programs about counterparties have run. */
   readonly payeeEvidence: NumberColumn
-  readonly foreign: ForeignMeasures
+  /** Programs that were made ready to be walked; see `prepare`. */
+  readonly prepared: Map<number, Partition>
 }
 
 export interface BoundProgram {
   readonly program: Program
-  readonly subjects: Subjects
+  /** Measures keyed by another kind of entity than the program's subject, by meaning: one value a payment. */
+  readonly foreign: ReadonlyMap<string, Float64Array>
   readonly plans: readonly BoundPlan[]
 }
 
 /** A plan of a program with what scoring needs at hand. */
 export interface BoundPlan {
   readonly plan: Plan
+  /** Where the plan may find its typology. */
+  readonly gate: Filter
   /** For each indicator, where its measure stands in the program; and that of its divisor, or -1. */
   readonly measureOf: readonly number[]
   readonly perOf: readonly number[]
@@ -37,10 +44,11 @@ export interface BoundPlan {
   readonly oneFamilyMax: number
 }
 
-/** What is dear to make and lies on shared memory, so that worker threads take it over instead of making it again. */
+/** Shared memory that all threads fill together. */
 export interface SharedParts {
-  readonly subjects: Readonly<Partial<Record<SubjectKind, Subjects>>>
-  readonly foreign: ForeignMeasures
+  readonly words: readonly Uint32Array[]
+  /** Of each program. */
+  readonly foreign: readonly ReadonlyMap<string, Float64Array>[]
 }
 
 export function makeEngine(history: History, plans: readonly Plan[], shared?: SharedParts): Engine {
@@ -48,29 +56,50 @@ export function makeEngine(history: History, plans: readonly Plan[], shared?: Sh
   const programs = (['counterparty', 'customer'] as const)
     .map(subject => programFor(subject, plans))
     .filter(program => program.plans.length > 0)
-  const foreign = shared?.foreign ?? foreignMeasures(binding, programs)
+  const bound = programs.map((program, i) => bindProgram(binding, program, shared?.foreign[i]))
+  const filters = bound.flatMap(({ program, plans }) => [
+    ...plans.map(({ gate }) => gate),
+    ...program.measures.flatMap(filtersOf),
+  ])
   return {
     binding,
+    conditions: conditionsFor(binding, filters, shared?.words),
     payeeEvidence: history.payments.payee_evidence as NumberColumn,
-    foreign,
-    programs: programs.map(program => ({
-      program,
-      subjects: shared?.subjects[program.subject] ?? subjectsOf(binding, program.subject),
-      plans: program.plans.map((plan, i) => bindPlan(binding, plan, program.places[i]!)),
-    })),
+    programs: bound,
+    prepared: new Map(),
   }
 }
 
-export function sharedParts(engine: Engine): SharedParts {
-  const subjects = Object.fromEntries(
-    engine.programs.map(({ program, subjects }) => [program.subject, subjects]),
+export function sharedParts({ conditions, programs }: Engine): SharedParts {
+  return { words: conditions.words, foreign: programs.map(({ foreign }) => foreign) }
+}
+
+function bindProgram(
+  binding: Binding,
+  program: Program,
+  foreign: ReadonlyMap<string, Float64Array> | undefined,
+): BoundProgram {
+  return {
+    program,
+    foreign: foreign ?? foreignColumns(program, binding.history.paymentCount),
+    plans: program.plans.map((plan, i) => bindPlan(binding, plan, program.places[i]!)),
+  }
+}
+
+function foreignColumns(program: Program, paymentCount: number): ReadonlyMap<string, Float64Array> {
+  const foreign = program.measures.filter(measure => isForeign(program, measure))
+  return new Map(
+    foreign.map(measure => {
+      const values = new Float64Array(new SharedArrayBuffer(paymentCount * 8))
+      return [meaningOf(measure), values.fill(Number.NaN)]
+    }),
   )
-  return { subjects, foreign: engine.foreign }
 }
 
 function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): BoundPlan {
   return {
     plan,
+    gate: gateOf(plan),
     measureOf: plan.indicators.map(indicator => places[indicator.measure]!),
     perOf: plan.indicators.map(indicator => (indicator.per === undefined ? -1 : places[indicator.per]!)),
     aboutOther: plan.indicators.map(indicator => plan.measures[indicator.measure]!.key[0] !== plan.subject),
@@ -79,4 +108,15 @@ function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): Boun
     families: familiesOf(plan),
     oneFamilyMax: bansMax * Math.max(0, ...plan.indicators.map(indicator => indicator.weight)),
   }
+}
+
+/** Age of majority, in years. */
+const adultFrom = 18
+
+/** A child is never a suspect, whatever a card's gate says. */
+function gateOf({ gate, subject, clock }: Plan): Filter {
+  if (subject !== 'customer' || clock !== 'suspicion') return gate
+  const isAdult = { kind: 'number', field: 'customer_age', comparison: '>=', value: adultFrom } as const
+  const ageUnknown = { kind: 'known', field: 'customer_age', holds: false } as const
+  return { kind: 'all', of: [gate, { kind: 'any', of: [isAdult, ageUnknown] }] }
 }

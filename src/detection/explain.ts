@@ -6,6 +6,7 @@ import type { Alert, Reason } from './alert.ts'
 import { type Calibration, calibrationOf } from './calibration.ts'
 import type { Engine } from './engine.ts'
 import type { Finding } from './finding.ts'
+import { entitiesOf } from './lookback.ts'
 import { scoreOnScale } from './scale.ts'
 
 /** A reason lists at most so many payments, the latest; `payment_count` says how many there are. */
@@ -19,11 +20,11 @@ export function alertOf(
   ids: ReadonlyMap<number, string>,
 ): Alert {
   const { history } = binding
-  const { subjects, plans } = programs[finding.program]!
+  const { program, plans } = programs[finding.program]!
   const bound = plans[finding.plan]!
   const { plan } = bound
   const at = (payment: number) => formatInstant(history.bookedAt[payment]!)
-  const subject = subjects.ids[finding.entity]!
+  const subject = entitiesOf(history, program.subject).ids[finding.entity]!
   const inCurrency = (unit: string) => unit.replace('home currency', history.homeCurrency)
   const reasons = reasonsOf(plan, finding, ids, inCurrency)
   const counted = finding.reasons.filter((_, i) => reasons[i]!.counted)

@@ -3,7 +3,7 @@ import { LapwingError } from '../domain/errors.ts'
 import { decimalsOf } from '../domain/money.ts'
 import { formatDate, microsPerDay } from '../domain/time.ts'
 import { fieldByName } from '../typology/fields.ts'
-import { firstDealings, firstSendings } from './dealings.ts'
+import { withDerived } from './derived.ts'
 
 /**
  * A field of the card vocabulary bound to a history: fills one value for each of `rows` (indexes of payments).
@@ -81,15 +81,14 @@ export function bindField(history: History, name: string): BoundField {
       return {
         type: 'number',
         scale: 1,
-        fill: knownDays(bookedAt, firstDealings(history, textColumn(payments, 'counterparty'))),
+        fill: knownDays(bookedAt, derivedFor(history, name, 'first_dealing')),
       }
-    case 'sent_there_days': {
-      const [country, direction, rail] = ['counterparty_country', 'direction', 'rail'].map(column =>
-        textColumn(payments, column),
-      )
-      const first = firstSendings(history, { country: country!, direction: direction!, rail: rail! })
-      return { type: 'number', scale: 1, fill: knownDays(bookedAt, first) }
-    }
+    case 'sent_there_days':
+      return {
+        type: 'number',
+        scale: 1,
+        fill: knownDays(bookedAt, derivedFor(history, name, 'first_sending')),
+      }
     case 'cross_border':
       return { type: 'flag', fill: crossBorder(history) }
     case 'declared_tie':
@@ -103,6 +102,12 @@ export function bindField(history: History, name: string): BoundField {
   }
   const { codes, dictionary } = textColumn(payments, name)
   return { type: 'text', dictionary, fill: gatherCodes(codes) }
+}
+
+/** A column that may have been made for all threads already. */
+function derivedFor(history: History, field: string, column: string): Float64Array {
+  const made = column in history.payments ? history : withDerived(history, new Set([field]))
+  return numberColumn(made.payments, column).values
 }
 
 // Each fill below has a loop of its own rather than a shared one that calls back, because the compiler then keeps the

@@ -1,8 +1,10 @@
 import type { Measure } from '../typology/plan.ts'
-import { codesOf, maskOf } from './block.ts'
+import { holdsAt } from './block.ts'
+import { codesOf } from './columns.ts'
 import type { BoundPlan, Engine } from './engine.ts'
 import { bansTaken } from './evidence.ts'
 import { describeGroup } from './peers.ts'
+import { filtersOf } from './program.ts'
 import { compare, extremesOf, type PeerTables, type Period } from './score.ts'
 import type { Seen, WeighedRow } from './tasks.ts'
 
@@ -100,13 +102,12 @@ function evidenceRows(bound: BoundPlan, seen: Seen, measure: Measure, row: numbe
   const isForeign = measure.key[0] !== bound.plan.subject
   const key = isForeign ? measure.key : measure.key.slice(1)
   const codes = key.map(field => codesOf(block, field))
-  const masks: Uint8Array[] = [maskOf(block, measure.where)]
-  if (measure.whose !== undefined) masks.push(maskOf(block, measure.whose))
+  const holds = filtersOf(measure).map(filter => holdsAt(block, filter))
   const evidence: number[] = []
   for (let other = start; other <= row; other++) {
     const inWindow = block.time[other]! > block.time[row]! - measure.windowMicros
     const sameKey = codes.every(column => column[other] === column[row])
-    if (inWindow && sameKey && masks.every(mask => mask[other] === 1)) evidence.push(block.rows[other]!)
+    if (inWindow && sameKey && holds.every(holds => holds(other))) evidence.push(block.rows[other]!)
   }
   return evidence
 }

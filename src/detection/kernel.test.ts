@@ -6,8 +6,7 @@ import type { Row } from '../domain/tables.ts'
 import { formatInstant, microsPerDay, microsPerHour, parseInstant } from '../domain/time.ts'
 import type { Filter, Measure, Operation } from '../typology/plan.ts'
 import { bind } from './binding.ts'
-import { subjectsOf, walk } from './lookback.ts'
-import { evaluateMeasure } from './measure.ts'
+import { valuesEverywhere } from './lookback.ts'
 import { oracle } from './oracle.ts'
 
 const start = parseInstant('2025-03-01T00:00:00Z')!
@@ -164,14 +163,7 @@ const measure: fc.Arbitrary<Measure> = fc.constantFrom(...operations).chain(oper
 
 /** The kernel's value at every payment, in `(booked_at, payment_id)` order. */
 function kernel(given: Rows, measured: Measure): number[] {
-  const binding = bind(historyOf(given, 'AUD'))
-  const subjects = subjectsOf(binding, measured.key[0] === 'customer' ? 'customer' : 'counterparty')
-  const values = new Array<number>(binding.history.paymentCount).fill(Number.NaN)
-  walk(binding, subjects, 0, subjects.ids.length, block => {
-    const column = evaluateMeasure(block, measured)
-    for (let i = 0; i < column.length; i++) values[block.rows[i]!] = column[i]!
-  })
-  return values
+  return [...valuesEverywhere(bind(historyOf(given, 'AUD')), [measured])[0]!]
 }
 
 describe('the kernel', () => {
@@ -181,6 +173,18 @@ describe('the kernel', () => {
         assert.deepEqual(kernel(given, measured), oracle(given, 'AUD', measured))
       }),
       { numRuns: 3_000 },
+    )
+  })
+
+  it('evaluates many measures together, whose conditions take several words, as it does each alone', () => {
+    const customers = measure.filter(({ key }) => key[0] === 'customer')
+    fc.assert(
+      fc.property(rows, fc.array(customers, { minLength: 30, maxLength: 80 }), (given, measures) => {
+        const together = valuesEverywhere(bind(historyOf(given, 'AUD')), measures)
+        for (const [i, measured] of measures.entries())
+          assert.deepEqual([...together[i]!], kernel(given, measured))
+      }),
+      { numRuns: 50 },
     )
   })
 

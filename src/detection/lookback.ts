@@ -1,9 +1,13 @@
-import type { Measure, SubjectKind } from '../typology/plan.ts'
+import type { History } from '../book/history.ts'
+import type { Measure } from '../typology/plan.ts'
 import type { Binding } from './binding.ts'
 import { type Block, makeBlock } from './block.ts'
+import { type Conditions, conditionsFor } from './conditions.ts'
+import type { BoundProgram, Engine } from './engine.ts'
 import { evaluateMeasure } from './measure.ts'
-import { type Partition, partitionBy } from './partition.ts'
-import { meaningOf, type Program } from './program.ts'
+import { type Partition, partitionBy, type Stretch } from './partition.ts'
+import { filtersOf, isForeign, meaningOf } from './program.ts'
+import { makeScratch } from './scratch.ts'
 
 /**
  * The look-back: the whole history, partitioned by subject, walked block by block. At each block all measures of a
@@ -13,95 +17,131 @@ import { meaningOf, type Program } from './program.ts'
 /** Payments in a block. With some forty columns of 8 bytes the block stays within a few MiB of cache. */
 export const blockPayments = 8_192
 
-/** The subjects of a kind. Entity numbers are indexes of customers, or codes of the counterparty dictionary. */
-export interface Subjects {
-  readonly kind: SubjectKind
-  readonly partition: Partition
+/** The entity of each payment by the field that begins a key; 0 is the unknown one, except of customers. */
+interface Entities {
+  readonly codes: Uint32Array
+  readonly count: number
   readonly ids: readonly string[]
+  readonly zeroIsUnknown: boolean
 }
 
-export function subjectsOf(binding: Binding, kind: SubjectKind): Subjects {
-  const { history } = binding
-  if (kind === 'customer') {
-    const partition = partitionBy(history.customer, history.customerCount, false)
-    return { kind, partition, ids: history.customerIds }
+/** Entity numbers are indexes of customers, or codes of the field's dictionary. */
+export function entitiesOf(
+  { customer, customerCount, customerIds, payments }: History,
+  key: string,
+): Entities {
+  if (key === 'customer') {
+    return { codes: customer, count: customerCount, ids: customerIds, zeroIsUnknown: false }
   }
-  const column = history.payments.counterparty
-  if (column?.kind !== 'text') throw new TypeError('the history was read without the counterparty column')
-  const partition = partitionBy(column.codes, column.dictionary.length, true)
-  return { kind, partition, ids: column.dictionary }
+  const column = payments[key]
+  if (column?.kind !== 'text') throw new TypeError(`the history was read without the column ${key}`)
+  const { codes, dictionary } = column
+  return { codes, count: dictionary.length, ids: dictionary, zeroIsUnknown: true }
+}
+
+/** Every payment with a known entity. */
+export function wholePartition(history: History, key: string): Partition {
+  const { codes, count, zeroIsUnknown } = entitiesOf(history, key)
+  if (!zeroIsUnknown) return partitionBy(codes, count)
+  const wanted = new Uint8Array(count).fill(1)
+  wanted[0] = 0
+  return partitionBy(codes, count, wanted)
 }
 
 /**
- * Measures whose key is the other kind of subject than the one a program walks (how many people pay this payee, seen
- * from one payer), computed over the whole history beforehand. By the measure's meaning, one value a payment.
+ * All payments of those entities at one of whose payments a gate holds: nothing can be found on the others, whose payments are the
+ * most by far. The program's conditions must have been tested.
  */
-export type ForeignMeasures = ReadonlyMap<string, Float64Array>
-
-export function foreignMeasures(binding: Binding, programs: readonly Program[]): ForeignMeasures {
-  const values = new Map<string, Float64Array>()
-  for (const kind of ['customer', 'counterparty'] as const) {
-    const measures = programs.flatMap(program =>
-      program.measures.filter(measure => isForeign(program, measure)),
-    )
-    const wanted = measures.filter(measure => measure.key[0] === kind && !values.has(meaningOf(measure)))
-    if (wanted.length === 0) continue
-    const subjects = subjectsOf(binding, kind)
-    for (const measure of wanted) {
-      const shared = new Float64Array(new SharedArrayBuffer(binding.history.paymentCount * 8))
-      values.set(meaningOf(measure), shared.fill(Number.NaN))
+export function gatedPartition(
+  history: History,
+  key: string,
+  conditions: Conditions,
+  { plans }: BoundProgram,
+): Partition {
+  const { codes, count, zeroIsUnknown } = entitiesOf(history, key)
+  const wanted = new Uint8Array(count)
+  for (const [place, word] of conditions.words.entries()) {
+    const gates = plans
+      .map(({ gate }) => conditions.bitOf(gate))
+      .filter(bit => Math.floor(bit / 32) === place)
+      .reduce((bits, bit) => bits | (1 << (bit % 32)), 0)
+    if (gates === 0) continue
+    for (let payment = 0; payment < codes.length; payment++) {
+      if ((word[payment]! & gates) !== 0) wanted[codes[payment]!] = 1
     }
-    walk(binding, subjects, 0, subjects.ids.length, block => {
-      for (const measure of wanted) {
-        const out = values.get(meaningOf(measure))!
-        scatter(evaluateMeasure(block, measure), block.rows, out)
-      }
-    })
   }
+  if (zeroIsUnknown) wanted[0] = 0
+  return partitionBy(codes, count, wanted)
+}
+
+/** Calls `visit` with blocks of whole subjects. A block's columns hold until the next one. */
+export function walk(
+  binding: Binding,
+  conditions: Conditions,
+  partition: Partition,
+  { from, to }: Stretch,
+  visit: (block: Block) => void,
+): void {
+  const { starts } = partition
+  const scratch = makeScratch()
+  let first = from
+  while (first < to) {
+    let last = first + 1
+    while (last < to && starts[last + 1]! - starts[first]! <= blockPayments) last++
+    if (starts[last]! > starts[first]!) {
+      scratch.reset()
+      visit(makeBlock(binding, conditions, scratch, partition, first, last))
+    }
+    first = last
+  }
+}
+
+/**
+ * Measures whose keys begin with the same kind of entity at every payment of the history, NaN where they have no value: for whoever
+ * wants values and not findings.
+ */
+export function valuesEverywhere(binding: Binding, measures: readonly Measure[]): Float64Array[] {
+  const { history } = binding
+  const conditions = conditionsFor(binding, measures.flatMap(filtersOf))
+  conditions.test(0, history.paymentCount)
+  const partition = wholePartition(history, measures[0]!.key[0]!)
+  const values = measures.map(() => new Float64Array(history.paymentCount).fill(Number.NaN))
+  walk(binding, conditions, partition, { from: 0, to: partition.entities.length }, block => {
+    for (const [i, measure] of measures.entries())
+      scatter(evaluateMeasure(block, measure), block.rows, values[i]!)
+  })
   return values
 }
 
-export function isForeign(program: Program, measure: Measure): boolean {
-  return measure.key[0] !== program.subject
-}
-
 /** All measures of a program at every row of a block, in the order of `program.measures`. */
-export function evaluateProgram(block: Block, program: Program, foreign: ForeignMeasures): Float64Array[] {
+export function evaluateProgram(block: Block, { program, foreign }: BoundProgram): Float64Array[] {
   return program.measures.map(measure => {
     if (!isForeign(program, measure)) return evaluateMeasure(block, measure)
-    return gather(foreign.get(meaningOf(measure))!, block.rows)
+    const all = foreign.get(meaningOf(measure))!
+    const values = block.scratch.float64(block.rows.length)
+    for (let i = 0; i < values.length; i++) values[i] = all[block.rows[i]!]!
+    return values
+  })
+}
+
+/**
+ * Evaluates measures whose key begins with another kind of entity than the program's subject (how many people pay this payee,
+ * seen from one payer), beforehand and over the whole history: one value a payment.
+ */
+export function evaluateForeign(
+  { binding, conditions }: Engine,
+  { foreign }: BoundProgram,
+  measures: readonly Measure[],
+  partition: Partition,
+  stretch: Stretch,
+): void {
+  walk(binding, conditions, partition, stretch, block => {
+    for (const measure of measures) {
+      scatter(evaluateMeasure(block, measure), block.rows, foreign.get(meaningOf(measure))!)
+    }
   })
 }
 
 function scatter(values: Float64Array, rows: Uint32Array, out: Float64Array): void {
   for (let i = 0; i < values.length; i++) out[rows[i]!] = values[i]!
-}
-
-function gather(values: Float64Array, rows: Uint32Array): Float64Array {
-  const out = new Float64Array(rows.length)
-  for (let i = 0; i < out.length; i++) out[i] = values[rows[i]!]!
-  return out
-}
-
-/** Calls `visit` with blocks of whole subjects, from entity `from` up to but without entity `to`. */
-export function walk(
-  binding: Binding,
-  subjects: Subjects,
-  from: number,
-  to: number,
-  visit: (block: Block) => void,
-): void {
-  const { order, starts } = subjects.partition
-  let first = from
-  while (first < to) {
-    let last = first + 1
-    while (last < to && starts[last + 1]! - starts[first]! <= blockPayments) last++
-    const rows = order.subarray(starts[first]!, starts[last]!)
-    if (rows.length > 0) {
-      const offset = starts[first]!
-      const subjectStarts = Uint32Array.from(starts.subarray(first, last + 1), start => start - offset)
-      visit(makeBlock(binding, rows, subjectStarts, first))
-    }
-    first = last
-  }
 }

@@ -7,12 +7,13 @@ import { formatInstant, microsPerDay, parseInstant } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
 import type { Alert } from './alert.ts'
 import { type Binding, bind } from './binding.ts'
-import { makeBlock } from './block.ts'
 import { calibrate } from './calibrate.ts'
 import type { Calibration } from './calibration.ts'
+import { columnsOf } from './columns.ts'
 import { detect } from './detect.ts'
 import { describeGroup, numberGroups, peerCodes, peersMin } from './peers.ts'
 import { openPool } from './pool.ts'
+import { makeScratch } from './scratch.ts'
 
 const start = parseInstant('2025-01-01T00:00:00Z')!
 
@@ -74,7 +75,7 @@ const peerFields = fc
 /** The codes of the peer fields at every payment. */
 function codesAt(binding: Binding, names: readonly string[]): Uint32Array[] {
   const rows = Uint32Array.from({ length: binding.history.paymentCount }, (_, row) => row)
-  return peerCodes(makeBlock(binding, rows, Uint32Array.of(0, rows.length), 0), names)
+  return peerCodes(columnsOf(binding, makeScratch(), rows), names)
 }
 
 /** What the members of a group share, told by the payment's own texts. */

@@ -1,7 +1,7 @@
 import { countryName } from '../domain/countries.ts'
 import type { SubjectKind } from '../typology/plan.ts'
 import { type Binding, dictionaryOf } from './binding.ts'
-import { type Block, codesOf } from './block.ts'
+import { type Columns, codesOf } from './columns.ts'
 
 /**
  * Peer groups nest: everyone who passes the card's gate, then those with the same first peer field, then those who share the
@@ -11,9 +11,9 @@ import { type Block, codesOf } from './block.ts'
 /** A group with fewer peers than this backs off to the wider one. */
 export const peersMin = 200
 
-/** Codes of the peer fields of a plan for each row of a block. */
-export function peerCodes(block: Block, fields: readonly string[]): Uint32Array[] {
-  return fields.map(field => codesOf(block, field))
+/** Codes of the peer fields of a plan for each of some payments. */
+export function peerCodes(columns: Columns, fields: readonly string[]): Uint32Array[] {
+  return fields.map(field => codesOf(columns, field))
 }
 
 /** Numbers a group uniquely among all levels of a plan. */

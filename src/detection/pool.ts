@@ -1,10 +1,21 @@
 import { Worker } from 'node:worker_threads'
 import type { History } from '../book/history.ts'
 import type { Plan } from '../typology/plan.ts'
+import { withDerived } from './derived.ts'
 import { type Engine, makeEngine, sharedParts } from './engine.ts'
-import { runEvidence, runExtremes, runFindings, runPayees, type Task, type TaskResult } from './tasks.ts'
+import { fieldsOf } from './program.ts'
+import {
+  runConditions,
+  runEvidence,
+  runExtremes,
+  runFindings,
+  runForeign,
+  runPayees,
+  type Task,
+  type TaskResult,
+} from './tasks.ts'
 
-/** Runs passes over stretches of subjects on one or more threads; results come back in the order of the tasks. */
+/** Runs passes over stretches of payments or subjects on one or more threads; results come back in the order of the tasks. */
 export interface Pool {
   readonly engine: Engine
   run<P extends Task['pass']>(
@@ -16,6 +27,10 @@ export interface Pool {
 
 export function runTask(engine: Engine, task: Task): TaskResult[Task['pass']] {
   switch (task.pass) {
+    case 'conditions':
+      return runConditions(engine, task)
+    case 'foreign':
+      return runForeign(engine, task)
     case 'extremes':
       return runExtremes(engine, task)
     case 'evidence':
@@ -29,7 +44,7 @@ export function runTask(engine: Engine, task: Task): TaskResult[Task['pass']] {
 
 /** With one thread everything runs on the caller's own. The history lies on shared memory and is not copied. */
 export function openPool(history: History, plans: readonly Plan[], threads: number): Pool {
-  const engine = makeEngine(withPayeeEvidence(history), plans)
+  const engine = makeEngine(withDerived(history, fieldsOf(plans)), plans)
   const shared = sharedParts(engine)
   const workers = Array.from({ length: threads > 1 ? threads : 0 }, () => {
     return new Worker(new URL('./worker.ts', import.meta.url), {
@@ -47,12 +62,6 @@ export function openPool(history: History, plans: readonly Plan[], threads: numb
       await Promise.all(workers.map(worker => worker.terminate()))
     },
   }
-}
-
-/** Adds the column that the cards about counterparties fill and the cards about customers read. */
-function withPayeeEvidence(history: History): History {
-  const values = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
-  return { ...history, payments: { ...history.payments, payee_evidence: { kind: 'number', values } } }
 }
 
 async function runHere(

@@ -32,6 +32,16 @@ export function meaningOf(measure: Measure): string {
   return JSON.stringify([operation, key, where, String(windowMicros), of, whose])
 }
 
+/** Whether a measure is about another kind of entity than the program's subject. */
+export function isForeign(program: Program, measure: Measure): boolean {
+  return measure.key[0] !== program.subject
+}
+
+/** The filters that a measure's payments pass. */
+export function filtersOf({ where, whose }: Measure): Filter[] {
+  return whose === undefined ? [where] : [where, whose]
+}
+
 /** Every field that the plans read, the keys' and the peers' included. */
 export function fieldsOf(plans: readonly Plan[]): Set<string> {
   const fields = new Set<string>()

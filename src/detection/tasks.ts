@@ -1,24 +1,23 @@
 import { microsPerDay } from '../domain/time.ts'
-import { type Block, maskOf, numbersOf } from './block.ts'
+import type { Measure } from '../typology/plan.ts'
+import { type Block, holdsAt } from './block.ts'
 import type { BoundPlan, Engine } from './engine.ts'
 import { type Finding, findingOf } from './finding.ts'
-import { evaluateProgram, walk } from './lookback.ts'
+import { evaluateForeign, evaluateProgram, walk } from './lookback.ts'
+import type { Partition, Stretch } from './partition.ts'
 import { peerCodes } from './peers.ts'
 import { type Scale, scoreOnScale } from './scale.ts'
 import { evidenceAt, extremesOf, type PeerTables, type Period } from './score.ts'
 
 /**
- * The three passes over a stretch of subjects. Each is a pure function of the engine and its arguments, so that any number
+ * The passes over a stretch of payments or subjects. Each is a pure function of the engine and its arguments, so that any number
  * of threads gives the same answer; results are plain data that can cross between threads.
  */
 export type Task =
-  | {
-      readonly pass: 'extremes'
-      readonly program: number
-      readonly from: number
-      readonly to: number
-      readonly period: Period
-    }
+  /** Of payments, the others of subjects. */
+  | (Stretch & { readonly pass: 'conditions' })
+  | (Walking & { readonly pass: 'foreign'; readonly measures: readonly Measure[] })
+  | (Walking & { readonly pass: 'extremes'; readonly period: Period })
   | (Weighing & { readonly pass: 'payees' })
   | (Weighing & { readonly pass: 'evidence' })
   | (Weighing & {
@@ -29,10 +28,12 @@ export type Task =
       readonly raisedIn: Period
     })
 
-interface Weighing {
+interface Walking extends Stretch {
   readonly program: number
-  readonly from: number
-  readonly to: number
+  readonly partition: Partition
+}
+
+interface Weighing extends Walking {
   /** Of the calibration, in which each subject's own extremes lie. */
   readonly period: Period
   /** One a plan of the program. */
@@ -52,10 +53,22 @@ export interface PlanEvidence {
 }
 
 export interface TaskResult {
+  conditions: null
+  foreign: null
   extremes: Extremes
   payees: null
   evidence: EvidenceFound
   findings: readonly Finding[]
+}
+
+export function runConditions({ conditions }: Engine, { from, to }: Stretch): null {
+  conditions.test(from, to)
+  return null
+}
+
+export function runForeign(engine: Engine, task: Task & { pass: 'foreign' }): null {
+  evaluateForeign(engine, engine.programs[task.program]!, task.measures, task.partition, task)
+  return null
 }
 
 export function runExtremes(engine: Engine, task: Task & { pass: 'extremes' }): Extremes {
@@ -154,44 +167,25 @@ export interface WeighedRow {
 
 function eachSubject(
   engine: Engine,
-  { program: index, from, to }: { program: number; from: number; to: number },
+  task: Walking,
   visit: (bound: BoundPlan, planIndex: number, seen: Seen) => void,
 ): void {
-  const { program, subjects, plans } = engine.programs[index]!
-  walk(engine.binding, subjects, from, to, block => {
-    const values = evaluateProgram(block, program, engine.foreign)
-    for (const [planIndex, bound] of plans.entries()) {
-      const gate = gateOf(block, bound)
+  const program = engine.programs[task.program]!
+  walk(engine.binding, engine.conditions, task.partition, task, block => {
+    const values = evaluateProgram(block, program)
+    for (const [planIndex, bound] of program.plans.entries()) {
+      const passes = holdsAt(block, bound.gate)
       const codes = peerCodes(block, bound.plan.peers)
       for (let subject = 0; subject < block.subjects; subject++) {
         const start = block.subjectStarts[subject]!
         const end = block.subjectStarts[subject + 1]!
         const gated: number[] = []
-        for (let row = start; row < end; row++) if (gate[row] === 1) gated.push(row)
+        for (let row = start; row < end; row++) if (passes(row)) gated.push(row)
         if (gated.length === 0) continue
-        visit(bound, planIndex, {
-          block,
-          values,
-          entity: block.firstSubject + subject,
-          start,
-          end,
-          gated,
-          codes,
-        })
+        visit(bound, planIndex, { block, values, entity: block.entities[subject]!, start, end, gated, codes })
       }
     }
   })
-}
-
-/** Age of majority, in years. */
-const adultFrom = 18
-
-/** Where a plan may find its typology. A child is never a suspect, whatever a card's gate says. */
-function gateOf(block: Block, { plan }: BoundPlan): Uint8Array {
-  const gate = maskOf(block, plan.gate)
-  if (plan.subject !== 'customer' || plan.clock !== 'suspicion') return gate
-  const age = numbersOf(block, 'customer_age')
-  return gate.map((passes, row) => (age[row]! < adultFrom ? 0 : passes))
 }
 
 function weighed(

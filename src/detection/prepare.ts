@@ -1,0 +1,42 @@
+import { gatedPartition } from './lookback.ts'
+import { type Partition, type Stretch, stretchesOf } from './partition.ts'
+import type { Pool } from './pool.ts'
+import { isForeign } from './program.ts'
+
+/** Payments whose conditions one task tests. */
+const paymentsPerTask = 250_000
+
+/**
+ * Makes a program ready to be walked: tests the conditions, evaluates its foreign measures, and finds the subjects on whom
+ * anything can be found. What it reads of other programs (evidence on payees) must be there already.
+ */
+export async function prepare(pool: Pool, index: number): Promise<Partition> {
+  const { binding, conditions, prepared, programs } = pool.engine
+  const { history } = binding
+  const bound = programs[index]!
+  const known = prepared.get(index)
+  const readsWhatIsLearnt = conditions.fields.has('payee_evidence')
+  if (known !== undefined && !readsWhatIsLearnt) return known
+  if (prepared.size === 0 || readsWhatIsLearnt) {
+    await pool.run(
+      evenStretches(history.paymentCount).map(stretch => ({ pass: 'conditions' as const, ...stretch })),
+    )
+  }
+  const foreign = bound.program.measures.filter(measure => isForeign(bound.program, measure))
+  for (const [key, measures] of Map.groupBy(foreign, measure => measure.key[0]!)) {
+    const partition = gatedPartition(history, key, conditions, bound)
+    const shared = { pass: 'foreign' as const, program: index, measures, partition }
+    await pool.run(stretchesOf(partition).map(stretch => ({ ...shared, ...stretch })))
+  }
+  const partition = gatedPartition(history, bound.program.subject, conditions, bound)
+  prepared.set(index, partition)
+  return partition
+}
+
+function evenStretches(paymentCount: number): Stretch[] {
+  const stretches: Stretch[] = []
+  for (let from = 0; from < paymentCount; from += paymentsPerTask) {
+    stretches.push({ from, to: Math.min(paymentCount, from + paymentsPerTask) })
+  }
+  return stretches
+}
