@@ -18,8 +18,19 @@ export interface History {
   readonly customerCount: number
   readonly customerIds: readonly string[]
   readonly customers: Readonly<Record<string, Column>>
+  /** Absent where the institution brought no identifiers. */
+  readonly sharedIdentifiers?: SharedIdentifiers
   /** Payments of the book that are not in the history, and why. */
   readonly notEvaluated: readonly NotEvaluated[]
+}
+
+/**
+ * Identifiers (an e-mail address, a phone number) that two or more customers have: entry i says that customer `customer[i]`
+ * has identifier number `group[i]`.
+ */
+export interface SharedIdentifiers {
+  readonly customer: Uint32Array
+  readonly group: Uint32Array
 }
 
 /** Unknown is NaN. */

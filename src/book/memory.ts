@@ -1,20 +1,24 @@
 import { decimalsOf, parseMoney } from '../domain/money.ts'
 import type { Row } from '../domain/tables.ts'
 import { parseDate, parseInstant } from '../domain/time.ts'
-import type { History, NumberColumn, TextColumn } from './history.ts'
+import type { History, NumberColumn, SharedIdentifiers, TextColumn } from './history.ts'
 
 /** Canonical rows, as files have them. */
 export interface Rows {
   readonly customers: readonly Row<'customers'>[]
   readonly accounts: readonly Row<'accounts'>[]
   readonly payments: readonly Row<'payments'>[]
+  readonly identifiers?: readonly Row<'identifiers'>[]
 }
 
 /**
  * The history of rows already in memory, every column included: for small books, examples and tests. It equals what a
  * book with the same rows gives, except for `places`, which number the rows as given here.
  */
-export function historyOf({ customers, accounts, payments }: Rows, homeCurrency: string): History {
+export function historyOf(
+  { customers, accounts, payments, identifiers = [] }: Rows,
+  homeCurrency: string,
+): History {
   const people = [...customers].sort((a, b) => byteOrder(a.customer_id, b.customer_id))
   const personOf = new Map(people.map((person, i) => [person.customer_id, i]))
   const accountOf = new Map(accounts.map(account => [account.account_id, account]))
@@ -58,6 +62,7 @@ export function historyOf({ customers, accounts, payments }: Rows, homeCurrency:
       ),
       customer_since: numberColumn(people.map(person => parseDate(person.customer_since))),
     },
+    ...(identifiers.length === 0 ? {} : { sharedIdentifiers: sharedOf(identifiers, personOf) }),
     notEvaluated:
       left === 0
         ? []
@@ -91,6 +96,23 @@ function homeMinor(payment: Row<'payments'>, homeCurrency: string): number | und
   const text = payment.amount_home ?? (payment.currency === homeCurrency ? payment.amount : undefined)
   if (text === undefined) return undefined
   return Math.round(Number(text) * 10 ** decimalsOf(homeCurrency))
+}
+
+function sharedOf(
+  identifiers: readonly Row<'identifiers'>[],
+  personOf: ReadonlyMap<string, number>,
+): SharedIdentifiers {
+  const known = identifiers.filter(({ customer_id }) => personOf.has(customer_id))
+  const groups = [...Map.groupBy(known, ({ type, value }) => `${type} ${value}`).entries()]
+    .sort(([a], [b]) => byteOrder(a, b))
+    .map(([, group]) =>
+      [...new Set(group.map(({ customer_id }) => personOf.get(customer_id)!))].sort((a, b) => a - b),
+    )
+    .filter(group => group.length > 1)
+  return {
+    customer: uint32(groups.flat()),
+    group: uint32(groups.flatMap((group, number) => group.map(() => number))),
+  }
 }
 
 function textColumn(values: readonly string[]): TextColumn {

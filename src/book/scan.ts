@@ -142,6 +142,7 @@ async function readHistory(
       ]),
     ]),
     ...customers,
+    ...(await readSharedIdentifiers(connection)),
     notEvaluated: await notEvaluated(connection, {
       within,
       homeCurrency,
@@ -224,6 +225,24 @@ async function readCustomers(
     customers[field] = { kind: 'text', codes, dictionary }
   }
   return { customerCount: customerIds.length, customerIds, customers }
+}
+
+async function readSharedIdentifiers(
+  connection: DuckDBConnection,
+): Promise<Pick<History, 'sharedIdentifiers'>> {
+  const brought = await connection.runAndReadAll('SELECT EXISTS (FROM identifiers)')
+  if (!brought.getRows()[0]![0]) return {}
+  await connection.run(`CREATE OR REPLACE TEMP TABLE shared_identifiers AS
+    WITH known AS (SELECT i.type, i.value, c.number FROM identifiers i JOIN customer_index c USING (customer_id)),
+    shared AS (SELECT type, value FROM known GROUP BY ALL HAVING count(DISTINCT number) > 1)
+    SELECT DISTINCT number, (dense_rank() OVER (ORDER BY type, value) - 1)::UINTEGER AS shared_group
+    FROM known JOIN shared USING (type, value)`)
+  const counted = await connection.runAndReadAll('SELECT count(*) FROM shared_identifiers')
+  const length = Number(counted.getRows()[0]![0])
+  const arrays = [0, 1].map(() => new Uint32Array(new SharedArrayBuffer(length * 4)))
+  const sql = 'SELECT number, shared_group FROM shared_identifiers ORDER BY shared_group, number'
+  await fill(connection, sql, arrays)
+  return { sharedIdentifiers: { customer: arrays[0]!, group: arrays[1]! } }
 }
 
 async function notEvaluated(

@@ -2,6 +2,8 @@ import { formatInstant, microsPerDay } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
 import { cutFor, type Trail } from './budget.ts'
 import { type Calibration, type CardCalibration, digestOf } from './calibration.ts'
+import type { BoundPlan, BoundProgram } from './engine.ts'
+import { fillLinks, looksAtLinks, standOutsOf } from './linking.ts'
 import { type Partition, stretchesOf } from './partition.ts'
 import { peersMin } from './peers.ts'
 import type { Pool } from './pool.ts'
@@ -9,7 +11,7 @@ import { prepare } from './prepare.ts'
 import { type PeerTable, peerTable } from './rarity.ts'
 import { type Scale, scaleOf, scoreOnScale } from './scale.ts'
 import type { PeerTables, Period } from './score.ts'
-import type { Extremes, PlanEvidence } from './tasks.ts'
+import type { EvidenceFound, Extremes } from './tasks.ts'
 
 export interface CalibrateOptions {
   /** Booking times in microseconds; by default the whole history. */
@@ -21,6 +23,14 @@ export interface CalibrateOptions {
 
 const daysPerMonth = 30.436875
 
+/** What is learnt for the plans of one program. */
+interface Learnt {
+  readonly tables: readonly PeerTables[]
+  readonly scales: readonly Scale[]
+  readonly scalesWithoutLinks: readonly Scale[] | undefined
+  readonly subjects: readonly number[]
+}
+
 /** Learns from the history how peers behave, and the cut for each card that keeps to the budget. */
 export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<Calibration> {
   const { binding, programs } = pool.engine
@@ -29,39 +39,35 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
   const until = Math.min(period.until, (history.bookedAt.at(-1) ?? 0) + 1)
   const from = Math.max(period.from, history.bookedAt[0] ?? 0)
   const months = Math.max(until - from, 0) / microsPerDay / daysPerMonth
-  const tables: PeerTables[][] = []
-  const scales: Scale[][] = []
-  const subjects: number[][] = []
+  const alerts = Math.floor(options.budget * months)
+  const learnt: Learnt[] = []
   const trails: Trail[] = []
+  let cutWithoutLinks = Number.POSITIVE_INFINITY
   for (const [index, bound] of programs.entries()) {
-    const partition = await prepare(pool, index)
-    const steps = stretchesOf(partition).map(stretch => ({ program: index, partition, ...stretch, period }))
-    const progress = (pass: number) => (done: number) =>
-      options.onProgress?.((index + (pass + done / steps.length) / 2) / programs.length)
-    const extremes = await pool.run(
-      steps.map(step => ({ ...step, pass: 'extremes' as const })),
-      progress(0),
-    )
-    const learnt = bound.plans.map(({ plan }, i) =>
-      tablesOf(
-        plan,
-        extremes.map(part => part[i]!),
-      ),
-    )
-    tables.push(learnt)
-    if (bound.program.subject === 'counterparty') await weighPayees(pool, index, partition, period, learnt)
-    const found = await pool.run(
-      steps.map(step => ({ ...step, pass: 'evidence' as const, tables: learnt })),
-      progress(1),
-    )
-    const highest = bound.plans.map((_, i) => found.flatMap(part => part[i]!.highest))
-    subjects.push(highest.map(list => list.length))
-    scales.push(highest.map(list => scaleOf(list, history.customerCount)))
-    for (const [i, { plan }] of bound.plans.entries()) {
-      for (const part of found) trails.push(...trailsOf(part[i]!, plan.quietDays, scales[index]![i]!))
+    // Parts of the work on a program, from and to.
+    const progress = (from: number, to: number) => (fraction: number) =>
+      options.onProgress?.((index + from + (to - from) * fraction) / programs.length)
+    const hasLinks = looksAtLinks(bound)
+    let partition = await prepare(pool, index)
+    let tables = await learnTables(pool, index, partition, period, false, progress(0, hasLinks ? 0.3 : 0.5))
+    if (bound.program.subject === 'counterparty') await weighPayees(pool, index, partition, period, tables)
+    let scalesWithoutLinks: Scale[] | undefined
+    if (hasLinks) {
+      const found = await weigh(pool, index, partition, period, tables, false, progress(0.3, 0.6))
+      scalesWithoutLinks = scalesOf(bound, found, history.customerCount)
+      const own = trailsOf(bound, found, scalesWithoutLinks, history.bookedAt)
+      cutWithoutLinks = cutFor([...trails, ...own], alerts)
+      fillLinks(pool.engine, partition, standOutsOf(found, scalesWithoutLinks, cutWithoutLinks))
+      partition = await prepare(pool, index)
+      tables = joined(tables, await learnTables(pool, index, partition, period, true, progress(0.6, 0.8)))
     }
+    const found = await weigh(pool, index, partition, period, tables, true, progress(hasLinks ? 0.8 : 0.5, 1))
+    const scales = scalesOf(bound, found, history.customerCount)
+    trails.push(...trailsOf(bound, found, scales, history.bookedAt))
+    const subjects = bound.plans.map((_, i) => found.reduce((sum, part) => sum + part[i]!.highest.length, 0))
+    learnt.push({ tables, scales, scalesWithoutLinks, subjects })
   }
-  const cut = cutFor(trails, Math.floor(options.budget * months))
+  const cut = cutFor(trails, alerts)
   return {
     format: 1,
     from: formatInstant(from),
@@ -69,28 +75,71 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
     home_currency: history.homeCurrency,
     budget_alerts_per_month: options.budget,
     months,
-    cut_bans: Number.isFinite(cut) ? cut : null,
-    cards: programs.flatMap((bound, p) =>
-      bound.plans.map(({ plan, groups }, i): CardCalibration => {
-        return {
-          card: plan.card,
-          card_version: plan.cardVersion,
-          pack: plan.pack,
-          pack_version: plan.packVersion,
-          plan_digest: digestOf(plan),
-          subjects: subjects[p]![i]!,
-          scale: scales[p]![i]!,
-          peer_fields: plan.peers,
-          indicators: plan.indicators.map((indicator, n) => ({
-            indicator: indicator.id,
-            groups: [...tables[p]![i]![n]!]
-              .map(([group, table]) => ({ values_shared: groups.valuesOf(group), ...table }))
-              .sort((a, b) => compareTexts(a.values_shared.join('\n'), b.values_shared.join('\n'))),
-          })),
-        }
-      }),
-    ),
+    cut_bans: finiteOrNull(cut),
+    cut_without_links_bans: finiteOrNull(cutWithoutLinks),
+    cards: programs.flatMap(({ plans }, p) => plans.map((plan, i) => cardCalibration(plan, learnt[p]!, i))),
   }
+}
+
+function cardCalibration({ plan, groups }: BoundPlan, learnt: Learnt, place: number): CardCalibration {
+  const scaleWithoutLinks = learnt.scalesWithoutLinks?.[place]
+  return {
+    card: plan.card,
+    card_version: plan.cardVersion,
+    pack: plan.pack,
+    pack_version: plan.packVersion,
+    plan_digest: digestOf(plan),
+    subjects: learnt.subjects[place]!,
+    scale: learnt.scales[place]!,
+    ...(scaleWithoutLinks === undefined ? {} : { scale_without_links: scaleWithoutLinks }),
+    peer_fields: plan.peers,
+    indicators: plan.indicators.map((indicator, n) => ({
+      indicator: indicator.id,
+      groups: [...learnt.tables[place]![n]!]
+        .map(([group, table]) => ({ values_shared: groups.valuesOf(group), ...table }))
+        .sort((a, b) => compareTexts(a.values_shared.join('\n'), b.values_shared.join('\n'))),
+    })),
+  }
+}
+
+/** Learns how peers behave: of the indicators about links, or of all others. */
+async function learnTables(
+  pool: Pool,
+  program: number,
+  partition: Partition,
+  period: Period,
+  ofLinks: boolean,
+  onProgress: (fraction: number) => void,
+): Promise<PeerTables[]> {
+  const shared = { pass: 'extremes' as const, program, partition, period, ofLinks }
+  const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
+  const parts = await pool.run(tasks, done => onProgress(done / tasks.length))
+  return pool.engine.programs[program]!.plans.map(({ plan, aboutLinks }, i) =>
+    tablesOf(
+      plan,
+      parts.map(part => part[i]!),
+    ).map((table, n) => (aboutLinks[n] === ofLinks ? table : new Map())),
+  )
+}
+
+/** Tables of the same plans, of which each indicator has its own in one. */
+function joined(some: readonly PeerTables[], others: readonly PeerTables[]): PeerTables[] {
+  return some.map((tables, plan) => tables.map((table, i) => (table.size > 0 ? table : others[plan]![i]!)))
+}
+
+/** Evidence on every subject of a program in the period. `tables` are those of its plans. */
+export async function weigh(
+  pool: Pool,
+  program: number,
+  partition: Partition,
+  period: Period,
+  tables: readonly PeerTables[],
+  withLinks: boolean,
+  onProgress?: (fraction: number) => void,
+): Promise<EvidenceFound[]> {
+  const shared = { pass: 'evidence' as const, program, partition, period, tables, withLinks }
+  const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
+  return pool.run(tasks, done => onProgress?.(done / tasks.length))
 }
 
 /** Fills `payee_evidence`, which the programs about customers that follow may read. */
@@ -106,10 +155,34 @@ export async function weighPayees(
   await pool.run(stretchesOf(partition).map(stretch => ({ ...shared, ...stretch })))
 }
 
-function trailsOf({ trails }: PlanEvidence, quietDays: number, scale: Scale): Trail[] {
-  return trails.map(({ times, evidence }) => {
-    return { quietDays, times, scores: evidence.map(bans => scoreOnScale(scale, bans)) }
-  })
+function scalesOf({ plans }: BoundProgram, found: readonly EvidenceFound[], customers: number): Scale[] {
+  return plans.map((_, i) =>
+    scaleOf(
+      found.flatMap(part => part[i]!.highest),
+      customers,
+    ),
+  )
+}
+
+function trailsOf(
+  { plans }: BoundProgram,
+  found: readonly EvidenceFound[],
+  scales: readonly Scale[],
+  bookedAt: Float64Array,
+): Trail[] {
+  return plans.flatMap(({ plan }, i) =>
+    found.flatMap(part =>
+      part[i]!.trails.map(({ payments, evidence }) => ({
+        quietDays: plan.quietDays,
+        times: payments.map(payment => bookedAt[payment]!),
+        scores: evidence.map(bans => scoreOnScale(scales[i]!, bans)),
+      })),
+    ),
+  )
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null
 }
 
 function tablesOf(plan: Plan, parts: readonly Extremes[number][]): PeerTables {

@@ -18,6 +18,8 @@ export interface Calibration {
   readonly months: number
   /** Score in bans from which an alert is raised, for every card; null when the budget allows none. */
   readonly cut_bans: number | null
+  /** The same with links between customers left aside: from there on, others are linked with a customer. Null when no card reads links. */
+  readonly cut_without_links_bans: number | null
   readonly cards: readonly CardCalibration[]
 }
 
@@ -31,6 +33,8 @@ export interface CardCalibration {
   /** Subjects who passed the gate in the period. */
   readonly subjects: number
   readonly scale: Scale
+  /** Of the evidence with links left aside; where a card reads links. */
+  readonly scale_without_links?: Scale
   readonly peer_fields: readonly string[]
   readonly indicators: readonly IndicatorCalibration[]
 }

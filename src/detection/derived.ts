@@ -1,5 +1,6 @@
 import type { History, NumberColumn, TextColumn } from '../book/history.ts'
 import { firstDealings, firstSendings } from './dealings.ts'
+import { learntFields } from './links.ts'
 
 /**
  * Adds the columns that take a walk over the whole history to make, or that one pass fills and another reads: once, on
@@ -7,7 +8,10 @@ import { firstDealings, firstSendings } from './dealings.ts'
  */
 export function withDerived(history: History, fields: ReadonlySet<string>): History {
   const payments: Record<string, History['payments'][string]> = { ...history.payments }
-  payments.payee_evidence = unknownNumbers(history.paymentCount)
+  for (const field of learntFields) {
+    if (fields.has(field) || field === 'payee_evidence')
+      payments[field] = unknownNumbers(history.paymentCount)
+  }
   const texts = (...names: string[]) => {
     const columns = names.map(name => payments[name])
     return columns.every(column => column?.kind === 'text') ? (columns as TextColumn[]) : undefined

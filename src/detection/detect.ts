@@ -1,11 +1,12 @@
 import { LapwingError } from '../domain/errors.ts'
 import { parseInstant } from '../domain/time.ts'
 import type { Alert } from './alert.ts'
-import { weighPayees } from './calibrate.ts'
+import { weigh, weighPayees } from './calibrate.ts'
 import { type Calibration, type CardCalibration, calibrationOf } from './calibration.ts'
 import type { BoundPlan } from './engine.ts'
 import { alertOf, evidenceMax } from './explain.ts'
 import type { Finding } from './finding.ts'
+import { fillLinks, looksAtLinks, standOutsOf } from './linking.ts'
 import { stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
 import { prepare } from './prepare.ts'
@@ -39,7 +40,14 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
     const calibrated = bound.plans.map(({ plan }) => calibrationOf(calibration, plan))
     const tables = bound.plans.map((plan, i) => readTables(plan, calibrated[i]!))
     const scales = calibrated.map(card => card.scale)
-    const partition = await prepare(pool, index)
+    let partition = await prepare(pool, index)
+    if (looksAtLinks(bound)) {
+      const own = calibrated.map(card => card.scale_without_links!)
+      const found = await weigh(pool, index, partition, period, tables, false)
+      const ownCut = calibration.cut_without_links_bans ?? Number.POSITIVE_INFINITY
+      fillLinks(pool.engine, partition, standOutsOf(found, own, ownCut))
+      partition = await prepare(pool, index)
+    }
     const shared = {
       pass: 'findings' as const,
       program: index,

@@ -1,11 +1,12 @@
 import type { History, NumberColumn } from '../book/history.ts'
-import type { Filter, Plan } from '../typology/plan.ts'
+import type { Filter, Measure, Plan } from '../typology/plan.ts'
 import { type Binding, bind } from './binding.ts'
 import { type Conditions, conditionsFor } from './conditions.ts'
 import { bansMax, type Families, familiesOf } from './evidence.ts'
+import { linkFields } from './links.ts'
 import type { Partition } from './partition.ts'
 import { type GroupNumbering, numberGroups } from './peers.ts'
-import { filtersOf, isForeign, meaningOf, type Program, programFor } from './program.ts'
+import { fieldsOfMeasure, filtersOf, isForeign, meaningOf, type Program, programFor } from './program.ts'
 
 /** Plans made ready to walk one history. */
 export interface Engine {
@@ -37,6 +38,8 @@ export interface BoundPlan {
   readonly perOf: readonly number[]
   /** Whether an indicator is about the other side of the payment: of a payee, who its payer is. */
   readonly aboutOther: readonly boolean[]
+  /** Whether an indicator is about links with customers who stood out by themselves. */
+  readonly aboutLinks: readonly boolean[]
   readonly protectiveOf: readonly number[]
   readonly groups: GroupNumbering
   readonly families: Families
@@ -103,11 +106,17 @@ function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): Boun
     measureOf: plan.indicators.map(indicator => places[indicator.measure]!),
     perOf: plan.indicators.map(indicator => (indicator.per === undefined ? -1 : places[indicator.per]!)),
     aboutOther: plan.indicators.map(indicator => plan.measures[indicator.measure]!.key[0] !== plan.subject),
+    aboutLinks: plan.indicators.map(indicator => readsLinks(plan.measures[indicator.measure]!)),
     protectiveOf: plan.protective.map(protective => places[protective.measure]!),
     groups: numberGroups(binding, plan.peers),
     families: familiesOf(plan),
     oneFamilyMax: bansMax * Math.max(0, ...plan.indicators.map(indicator => indicator.weight)),
   }
+}
+
+function readsLinks(measure: Measure): boolean {
+  const fields = fieldsOfMeasure(measure)
+  return linkFields.some(field => fields.has(field))
 }
 
 /** Age of majority, in years. */

@@ -4,6 +4,7 @@ import { decimalsOf } from '../domain/money.ts'
 import { formatDate, microsPerDay } from '../domain/time.ts'
 import { fieldByName } from '../typology/fields.ts'
 import { withDerived } from './derived.ts'
+import { sharersMax } from './links.ts'
 
 /**
  * A field of the card vocabulary bound to a history: fills one value for each of `rows` (indexes of payments).
@@ -27,6 +28,10 @@ const columnsOfComputed: Readonly<Record<string, readonly string[]>> = {
   local_day: ['utc_offset_minutes'],
   payee_known_days: ['counterparty'],
   payee_evidence: ['counterparty'],
+  payee_links: ['counterparty'],
+  device_links: ['device_id'],
+  identifier_links: [],
+  identifier_sharers: [],
   sent_there_days: ['counterparty_country', 'direction', 'rail'],
   cross_border: ['counterparty_country'],
   declared_tie: ['counterparty_country'],
@@ -89,6 +94,8 @@ export function bindField(history: History, name: string): BoundField {
         scale: 1,
         fill: knownDays(bookedAt, derivedFor(history, name, 'first_sending')),
       }
+    case 'identifier_sharers':
+      return { type: 'number', scale: 1, fill: gatherNumbersOfCustomer(sharersByCustomer(history), customer) }
     case 'cross_border':
       return { type: 'flag', fill: crossBorder(history) }
     case 'declared_tie':
@@ -135,6 +142,28 @@ function gatherOfCustomer(codes: Uint32Array, customer: Uint32Array): FillCodes 
   return (rows, out) => {
     for (let i = 0; i < rows.length; i++) out[i] = codes[customer[rows[i]!]!]!
   }
+}
+
+function gatherNumbersOfCustomer(values: Float64Array, customer: Uint32Array): FillNumbers {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) out[i] = values[customer[rows[i]!]!]!
+  }
+}
+
+/** How many others share an identifier with each customer; unknown for all where no identifiers were brought. */
+function sharersByCustomer({ customerCount, sharedIdentifiers: shared }: History): Float64Array {
+  if (shared === undefined) return new Float64Array(customerCount).fill(Number.NaN)
+  const others = new Map<number, Set<number>>()
+  for (const places of Map.groupBy(shared.group.keys(), place => shared.group[place]!).values()) {
+    if (places.length > sharersMax) continue
+    const customers = places.map(place => shared.customer[place]!)
+    for (const customer of customers) {
+      const known = others.get(customer) ?? new Set()
+      for (const other of customers) if (other !== customer) known.add(other)
+      others.set(customer, known)
+    }
+  }
+  return Float64Array.from({ length: customerCount }, (_, customer) => others.get(customer)?.size ?? 0)
 }
 
 const microsPerMinute = 60_000_000

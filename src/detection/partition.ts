@@ -43,6 +43,19 @@ function shared(length: number): Uint32Array {
   return new Uint32Array(new SharedArrayBuffer(length * 4))
 }
 
+/** The payments of an entity, oldest first; none where it is not in the partition. */
+export function paymentsOf({ order, starts, entities }: Partition, entity: number): Uint32Array {
+  let low = 0
+  let high = entities.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (entities[middle]! < entity) low = middle + 1
+    else high = middle
+  }
+  if (entities[low] !== entity) return order.subarray(0, 0)
+  return order.subarray(starts[low]!, starts[low + 1]!)
+}
+
 /** A stretch of a partition: its entities from place `from` up to but without `to`. */
 export interface Stretch {
   readonly from: number

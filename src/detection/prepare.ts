@@ -1,3 +1,4 @@
+import { learntFields } from './links.ts'
 import { gatedPartition } from './lookback.ts'
 import { type Partition, type Stretch, stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
@@ -15,7 +16,7 @@ export async function prepare(pool: Pool, index: number): Promise<Partition> {
   const { history } = binding
   const bound = programs[index]!
   const known = prepared.get(index)
-  const readsWhatIsLearnt = conditions.fields.has('payee_evidence')
+  const readsWhatIsLearnt = learntFields.some(field => conditions.fields.has(field))
   if (known !== undefined && !readsWhatIsLearnt) return known
   if (prepared.size === 0 || readsWhatIsLearnt) {
     await pool.run(

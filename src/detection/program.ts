@@ -42,18 +42,21 @@ export function filtersOf({ where, whose }: Measure): Filter[] {
   return whose === undefined ? [where] : [where, whose]
 }
 
+/** The fields that a measure reads. */
+export function fieldsOfMeasure(measure: Measure): Set<string> {
+  const fields = new Set<string>(measure.key)
+  for (const filter of filtersOf(measure)) addFields(filter, fields)
+  if (measure.of !== undefined) fields.add(measure.of)
+  return fields
+}
+
 /** Every field that the plans read, the keys' and the peers' included. */
 export function fieldsOf(plans: readonly Plan[]): Set<string> {
   const fields = new Set<string>()
   for (const plan of plans) {
     addFields(plan.gate, fields)
     for (const field of plan.peers) fields.add(field)
-    for (const measure of plan.measures) {
-      for (const field of measure.key) fields.add(field)
-      addFields(measure.where, fields)
-      if (measure.whose !== undefined) addFields(measure.whose, fields)
-      if (measure.of !== undefined) fields.add(measure.of)
-    }
+    for (const measure of plan.measures) for (const field of fieldsOfMeasure(measure)) fields.add(field)
   }
   return fields
 }

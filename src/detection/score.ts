@@ -96,7 +96,7 @@ export function compare(
 
 /**
  * The evidence on a subject at a row, in bans. `bans` and `taken` are scratch, one place an indicator and a protective indicator.
- * With `subjectOnly`, what an indicator says about the other side of the payment is left out.
+ * What `leftOut` names, one entry an indicator, does not count.
  */
 export function evidenceAt(
   bound: BoundPlan,
@@ -107,11 +107,10 @@ export function evidenceAt(
   row: number,
   bans: Float64Array,
   taken: Float64Array,
-  subjectOnly: boolean,
+  leftOut: readonly boolean[],
 ): number {
   for (let i = 0; i < bans.length; i++) {
-    const leaveOut = subjectOnly && bound.aboutOther[i]!
-    bans[i] = leaveOut ? 0 : (compare(bound, tables, own, codes, values, i, row)?.bans ?? 0)
+    bans[i] = leftOut[i] === true ? 0 : (compare(bound, tables, own, codes, values, i, row)?.bans ?? 0)
   }
   for (let i = 0; i < taken.length; i++) {
     const { fullAt, takes } = bound.plan.protective[i]!

@@ -17,9 +17,10 @@ export type Task =
   /** Of payments, the others of subjects. */
   | (Stretch & { readonly pass: 'conditions' })
   | (Walking & { readonly pass: 'foreign'; readonly measures: readonly Measure[] })
-  | (Walking & { readonly pass: 'extremes'; readonly period: Period })
+  /** Of the indicators about links, or of all others. */
+  | (Walking & { readonly pass: 'extremes'; readonly period: Period; readonly ofLinks: boolean })
   | (Weighing & { readonly pass: 'payees' })
-  | (Weighing & { readonly pass: 'evidence' })
+  | (Weighing & { readonly pass: 'evidence'; readonly withLinks: boolean })
   | (Weighing & {
       readonly pass: 'findings' /** One a plan of the program. */
       readonly scales: readonly Scale[]
@@ -48,8 +49,8 @@ export type EvidenceFound = readonly PlanEvidence[]
 export interface PlanEvidence {
   /** The highest evidence of each subject that passed the gate. */
   readonly highest: number[]
-  /** For each subject with any evidence that could raise an alert: the booking times of those payments and the evidence there. */
-  readonly trails: { readonly times: number[]; readonly evidence: number[] }[]
+  /** For each subject with any evidence that could raise an alert: those payments and the evidence there. */
+  readonly trails: { readonly entity: number; readonly payments: number[]; readonly evidence: number[] }[]
 }
 
 export interface TaskResult {
@@ -79,7 +80,7 @@ export function runExtremes(engine: Engine, task: Task & { pass: 'extremes' }): 
     const own = extremesOf(bound, seen.block, seen.values, seen.gated, seen.codes, task.period)
     for (const [group, extremes] of own) {
       for (let i = 0; i < extremes.length; i++) {
-        if (Number.isNaN(extremes[i]!)) continue
+        if (Number.isNaN(extremes[i]!) || bound.aboutLinks[i] !== task.ofLinks) continue
         const byGroup = found[planIndex]![i]!
         const list = byGroup.get(group)
         if (list === undefined) byGroup.set(group, [extremes[i]!])
@@ -93,7 +94,8 @@ export function runExtremes(engine: Engine, task: Task & { pass: 'extremes' }): 
 export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): EvidenceFound {
   const found = engine.programs[task.program]!.plans.map((): PlanEvidence => ({ highest: [], trails: [] }))
   eachSubject(engine, task, (bound, planIndex, seen) => {
-    const rows = weighed(bound, task.tables[planIndex]!, task.period, seen).filter(({ row }) => {
+    const leftOut = task.withLinks ? none : bound.aboutLinks
+    const rows = weighed(bound, task.tables[planIndex]!, task.period, seen, leftOut).filter(({ row }) => {
       return within(seen.block.time[row]!, task.period)
     })
     if (rows.length === 0) return
@@ -103,7 +105,8 @@ export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): 
     const able = rows.filter(({ evidence }) => evidence > bound.oneFamilyMax)
     if (able.length === 0) return
     found[planIndex]!.trails.push({
-      times: able.map(({ row }) => seen.block.time[row]!),
+      entity: seen.entity,
+      payments: able.map(({ row }) => seen.block.rows[row]!),
       evidence: able.map(({ evidence }) => evidence),
     })
   })
@@ -118,7 +121,13 @@ export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): 
 export function runPayees(engine: Engine, task: Task & { pass: 'payees' }): null {
   const { values } = engine.payeeEvidence
   eachSubject(engine, task, (bound, planIndex, seen) => {
-    for (const { row, evidence } of weighed(bound, task.tables[planIndex]!, task.period, seen, true)) {
+    for (const { row, evidence } of weighed(
+      bound,
+      task.tables[planIndex]!,
+      task.period,
+      seen,
+      bound.aboutOther,
+    )) {
       const payment = seen.block.rows[row]!
       values[payment] = Math.max(0, evidence, Number.isNaN(values[payment]!) ? 0 : values[payment]!)
     }
@@ -131,7 +140,7 @@ export function runFindings(engine: Engine, task: Task & { pass: 'findings' }): 
   eachSubject(engine, task, (bound, planIndex, seen) => {
     const tables = task.tables[planIndex]!
     const scale = task.scales[planIndex]!
-    const reached = weighed(bound, tables, task.period, seen).filter(({ evidence }) => {
+    const reached = weighed(bound, tables, task.period, seen, none).filter(({ evidence }) => {
       return evidence > bound.oneFamilyMax && scoreOnScale(scale, evidence) >= task.cut
     })
     for (const episode of episodesOf(bound, seen, reached)) {
@@ -188,12 +197,15 @@ function eachSubject(
   })
 }
 
+/** No indicator left out. */
+const none: readonly boolean[] = []
+
 function weighed(
   bound: BoundPlan,
   tables: PeerTables,
   period: Period,
   seen: Seen,
-  subjectOnly = false,
+  leftOut: readonly boolean[],
 ): WeighedRow[] {
   const { block, values, gated, codes } = seen
   const own = extremesOf(bound, block, values, gated, codes, period)
@@ -201,7 +213,7 @@ function weighed(
   const taken = new Float64Array(bound.plan.protective.length)
   return gated.map(row => ({
     row,
-    evidence: evidenceAt(bound, tables, own, codes, values, row, bans, taken, subjectOnly),
+    evidence: evidenceAt(bound, tables, own, codes, values, row, bans, taken, leftOut),
   }))
 }
 

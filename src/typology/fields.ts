@@ -91,6 +91,36 @@ export const fields: readonly Field[] = [
       'evidence on the payee from the cards about counterparties, as known at the payment; for customer cards',
   },
   {
+    name: 'payee_links',
+    type: 'number',
+    unit: 'customers',
+    from: ['payments.counterparty_id'],
+    meaning:
+      'other customers who stood out by then and have dealt with someone this customer has dealt with too',
+  },
+  {
+    name: 'device_links',
+    type: 'number',
+    unit: 'customers',
+    from: ['payments.device_id'],
+    meaning: 'other customers who stood out by then and have paid from a device of this customer',
+  },
+  {
+    name: 'identifier_links',
+    type: 'number',
+    unit: 'customers',
+    from: ['identifiers.value'],
+    meaning: 'other customers who stood out by then and have an identifier of this customer',
+  },
+  {
+    name: 'identifier_sharers',
+    type: 'number',
+    unit: 'customers',
+    from: ['identifiers.value'],
+    meaning:
+      'other customers who have an identifier of this customer, such as an e-mail address or a phone number',
+  },
+  {
     name: 'cross_border',
     type: 'flag',
     unit: '',

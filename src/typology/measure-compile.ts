@@ -34,7 +34,7 @@ export function compileMeasure(id: string, measure: CardMeasure, checks: CardChe
   const whose = operation === 'share' ? checks.filter([...path, 'share'], measure.share ?? 'true') : undefined
   const where = checks.filter([...path, 'where'], measure.where ?? 'true')
   checkKey(path, measure.key, checks)
-  checkPayeeEvidence(path, of, measure, checks)
+  checkLearnt(path, of, measure, checks)
   const compiled: Measure = {
     id,
     operation,
@@ -57,20 +57,17 @@ function measuredField(path: Path, operation: Operation, measure: CardMeasure, c
   return of
 }
 
-// Evidence on payees is what the cards about counterparties find; only customers are then seen in its light.
-function checkPayeeEvidence(
-  path: Path,
-  of: string | undefined,
-  measure: CardMeasure,
-  checks: CardChecks,
-): void {
-  if (of === 'payee_evidence' && [measure.key].flat()[0] !== 'customer') {
-    checks.report([...path, 'key'], 'a measure of payee_evidence should have a key that begins with customer')
+// What other passes find (evidence on payees, links with customers who stood out) is found for customers' payments.
+const learntFields = ['payee_evidence', 'payee_links', 'device_links', 'identifier_links']
+
+function checkLearnt(path: Path, of: string | undefined, measure: CardMeasure, checks: CardChecks): void {
+  if (of !== undefined && learntFields.includes(of) && [measure.key].flat()[0] !== 'customer') {
+    checks.report([...path, 'key'], `a measure of ${of} should have a key that begins with customer`)
   }
 }
 
-// A measure may be about the other party: what all customers paid this payee serves a card about either.
-const heads = ['customer', 'counterparty']
+// A measure may be about the other party or the device: what all customers paid this payee serves a card about either.
+const heads = ['customer', 'counterparty', 'device_id']
 
 function checkKey(path: Path, key: CardMeasure['key'], checks: CardChecks): void {
   const parts = [key].flat()
