@@ -42,11 +42,30 @@ export interface NumberColumn {
 /** Each distinct value once; code 0 is the unknown value, whose text is empty. Codes follow the byte order of texts. */
 export interface TextColumn {
   readonly kind: 'text'
-  readonly codes: Uint32Array
+  readonly codes: Codes
   readonly dictionary: readonly string[]
 }
 
 export type Column = NumberColumn | TextColumn
+
+/** As narrow as the dictionary allows: most have few values, and a column that is a quarter as wide is walked the sooner. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array
+
+/** Bytes of a code of a dictionary with so many texts, the empty one of code 0 included. */
+export function bytesPerCode(texts: number): 1 | 2 | 4 {
+  return texts <= 0x100 ? 1 : texts <= 0x1_0000 ? 2 : 4
+}
+
+/** Codes on shared memory, all unknown. */
+export function makeCodes(length: number, texts: number): Codes {
+  const bytes = bytesPerCode(texts)
+  const memory = new SharedArrayBuffer(length * bytes)
+  return bytes === 1
+    ? new Uint8Array(memory)
+    : bytes === 2
+      ? new Uint16Array(memory)
+      : new Uint32Array(memory)
+}
 
 export interface NotEvaluated {
   readonly what: string

@@ -1,7 +1,13 @@
 import { decimalsOf, parseMoney } from '../domain/money.ts'
 import type { Row } from '../domain/tables.ts'
 import { parseDate, parseInstant } from '../domain/time.ts'
-import type { History, NumberColumn, SharedIdentifiers, TextColumn } from './history.ts'
+import {
+  type History,
+  makeCodes,
+  type NumberColumn,
+  type SharedIdentifiers,
+  type TextColumn,
+} from './history.ts'
 
 /** Canonical rows, as files have them. */
 export interface Rows {
@@ -118,7 +124,9 @@ function sharedOf(
 function textColumn(values: readonly string[]): TextColumn {
   const dictionary = ['', ...[...new Set(values)].filter(value => value !== '').sort(byteOrder)]
   const codes = new Map(dictionary.map((text, code) => [text, code]))
-  return { kind: 'text', codes: uint32(values.map(value => codes.get(value)!)), dictionary }
+  const own = makeCodes(values.length, dictionary.length)
+  own.set(values.map(value => codes.get(value)!))
+  return { kind: 'text', codes: own, dictionary }
 }
 
 function numberColumn(values: readonly (number | undefined)[]): NumberColumn {

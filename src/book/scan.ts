@@ -2,7 +2,16 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { LapwingError } from '../domain/errors.ts'
 import { currenciesByDecimals, decimalsOf } from '../domain/money.ts'
 import { columnsOf } from '../domain/tables.ts'
-import type { Column, History, NotEvaluated, NumberColumn, TextColumn } from './history.ts'
+import {
+  bytesPerCode,
+  type Codes,
+  type Column,
+  type History,
+  makeCodes,
+  type NotEvaluated,
+  type NumberColumn,
+  type TextColumn,
+} from './history.ts'
 
 export interface ScanBounds {
   /** Only payments booked at or after this instant, microseconds since 1970 UTC. */
@@ -99,7 +108,7 @@ async function readHistory(
     'epoch_us(p.booked_at)::DOUBLE',
     'p.rowid::DOUBLE',
     'a.customer',
-    ...texts.map((_, index) => `coalesce(d${index}.code, 0)::UINTEGER`),
+    ...texts.map((_, index) => codeSql(`d${index}.code`, dictionaries[index]!)),
     ...numbers.map(field => `coalesce((${numberSql.get(field)})::DOUBLE, 'nan'::DOUBLE)`),
   ]
   const joins = texts.map(
@@ -116,7 +125,7 @@ async function readHistory(
   const bookedAt = new Float64Array(new SharedArrayBuffer(paymentCount * 8))
   const places = new Float64Array(new SharedArrayBuffer(paymentCount * 8))
   const customer = new Uint32Array(new SharedArrayBuffer(paymentCount * 4))
-  const codes = texts.map(() => new Uint32Array(new SharedArrayBuffer(paymentCount * 4)))
+  const codes = texts.map((_, index) => makeCodes(paymentCount, dictionaries[index]!.length))
   const values = numbers.map(() => new Float64Array(new SharedArrayBuffer(paymentCount * 8)))
   await fill(
     connection,
@@ -185,6 +194,12 @@ async function makeDictionary(
   return ['', ...(await readTexts(connection, `SELECT value FROM ${name} ORDER BY code`))]
 }
 
+/** A code in the width in which the column is kept, 0 for the unknown value. */
+function codeSql(code: string, dictionary: readonly string[]): string {
+  const type = { 1: 'UTINYINT', 2: 'USMALLINT', 4: 'UINTEGER' }[bytesPerCode(dictionary.length)]
+  return `coalesce(${code}, 0)::${type}`
+}
+
 async function readTexts(connection: DuckDBConnection, sql: string): Promise<string[]> {
   const texts: string[] = []
   await eachChunk(connection, sql, chunk => {
@@ -218,8 +233,8 @@ async function readCustomers(
   }
   for (const [field, column] of Object.entries(texts)) {
     const dictionary = await makeDictionary(connection, 'customer_dictionary', column, 'customer_index')
-    const codes = new Uint32Array(new SharedArrayBuffer(customerIds.length * 4))
-    const sql = `SELECT coalesce(d.code, 0)::UINTEGER
+    const codes = makeCodes(customerIds.length, dictionary.length)
+    const sql = `SELECT ${codeSql('d.code', dictionary)}
       FROM customer_index LEFT JOIN customer_dictionary d ON d.value = ${column} ORDER BY number`
     await fill(connection, sql, [codes])
     customers[field] = { kind: 'text', codes, dictionary }
@@ -292,12 +307,12 @@ async function notEvaluated(
 async function fill(
   connection: DuckDBConnection,
   sql: string,
-  arrays: readonly (Float64Array | Uint32Array)[],
+  arrays: readonly (Float64Array | Codes)[],
 ): Promise<void> {
   let filled = 0
   await eachChunk(connection, sql, chunk => {
     for (const [index, array] of arrays.entries()) {
-      const vector = chunk.getColumnVector(index) as unknown as { items: Float64Array | Uint32Array }
+      const vector = chunk.getColumnVector(index) as unknown as { items: Float64Array | Codes }
       array.set(vector.items.subarray(0, chunk.rowCount), filled)
     }
     filled += chunk.rowCount

@@ -1,4 +1,4 @@
-import type { Column, History, NumberColumn, TextColumn } from '../book/history.ts'
+import type { Codes, Column, History, NumberColumn, TextColumn } from '../book/history.ts'
 import { LapwingError } from '../domain/errors.ts'
 import { decimalsOf } from '../domain/money.ts'
 import { formatDate, microsPerDay } from '../domain/time.ts'
@@ -120,7 +120,7 @@ function derivedFor(history: History, field: string, column: string): Float64Arr
 // Each fill below has a loop of its own rather than a shared one that calls back, because the compiler then keeps the
 // loop free of calls: these run once a payment and field.
 
-function gatherCodes(codes: Uint32Array): FillCodes {
+function gatherCodes(codes: Codes): FillCodes {
   return (rows, out) => {
     for (let i = 0; i < rows.length; i++) out[i] = codes[rows[i]!]!
   }
@@ -138,7 +138,7 @@ function gatherCustomer(customer: Uint32Array): FillCodes {
   }
 }
 
-function gatherOfCustomer(codes: Uint32Array, customer: Uint32Array): FillCodes {
+function gatherOfCustomer(codes: Codes, customer: Uint32Array): FillCodes {
   return (rows, out) => {
     for (let i = 0; i < rows.length; i++) out[i] = codes[customer[rows[i]!]!]!
   }

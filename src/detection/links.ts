@@ -1,4 +1,4 @@
-import type { History } from '../book/history.ts'
+import type { Codes, History } from '../book/history.ts'
 import { type Partition, paymentsOf } from './partition.ts'
 
 /**
@@ -105,7 +105,7 @@ function sharersOf(
 }
 
 /** The first payment of each customer with each wanted code, oldest first. Of a code that too many share, no more than tells so. */
-function firstUses(history: History, codes: Uint32Array, wanted: Uint8Array): Sharer[] {
+function firstUses(history: History, codes: Codes, wanted: Uint8Array): Sharer[] {
   const sharers: Sharer[] = []
   const customersOf = new Map<number, Set<number>>()
   for (let payment = 0; payment < codes.length; payment++) {

@@ -1,4 +1,4 @@
-import type { History } from '../book/history.ts'
+import type { Codes, History } from '../book/history.ts'
 import type { Measure } from '../typology/plan.ts'
 import type { Binding } from './binding.ts'
 import { type Block, makeBlock } from './block.ts'
@@ -19,7 +19,7 @@ export const blockPayments = 8_192
 
 /** The entity of each payment by the field that begins a key; 0 is the unknown one, except of customers. */
 interface Entities {
-  readonly codes: Uint32Array
+  readonly codes: Codes
   readonly count: number
   readonly ids: readonly string[]
   readonly zeroIsUnknown: boolean

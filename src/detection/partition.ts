@@ -1,3 +1,5 @@
+import type { Codes } from '../book/history.ts'
+
 /** Payments grouped by an entity: `order[starts[n] .. starts[n + 1])` are the payments of `entities[n]`, oldest first. */
 export interface Partition {
   readonly order: Uint32Array
@@ -10,7 +12,7 @@ export interface Partition {
  * Groups payments by entity with one stable counting sort, so that the memory of one entity is walked in order.
  * Payments must come in `(booked_at, payment_id)` order. Entities with `wanted[entity] === 0` are left out.
  */
-export function partitionBy(codes: Uint32Array, entityCount: number, wanted?: Uint8Array): Partition {
+export function partitionBy(codes: Codes, entityCount: number, wanted?: Uint8Array): Partition {
   const counts = new Uint32Array(entityCount)
   for (let payment = 0; payment < codes.length; payment++) counts[codes[payment]!]!++
   let kept = 0
