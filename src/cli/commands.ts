@@ -5,7 +5,11 @@ import { evaluateCommand } from './commands/evaluate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { packsCheckCommand } from './commands/packsCheck.ts'
+import { packsKeygenCommand } from './commands/packsKeygen.ts'
+import { packsSealCommand } from './commands/packsSeal.ts'
+import { packsSignCommand } from './commands/packsSign.ts'
 import { packsTestCommand } from './commands/packsTest.ts'
+import { packsVerifyCommand } from './commands/packsVerify.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
 import { worldCommand } from './commands/world.ts'
@@ -22,4 +26,8 @@ export const commands: readonly Command[] = [
   worldCommand,
   packsCheckCommand,
   packsTestCommand,
+  packsSealCommand,
+  packsKeygenCommand,
+  packsSignCommand,
+  packsVerifyCommand,
 ]

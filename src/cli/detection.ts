@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import type { Book } from '../book/book.ts'
 import type { History, NotEvaluated } from '../book/history.ts'
 import { absentColumns } from '../detection/absent.ts'
@@ -11,15 +10,12 @@ import { columnsFor } from '../detection/fields.ts'
 import { openPool } from '../detection/pool.ts'
 import { fieldsOf } from '../detection/program.ts'
 import { LapwingError } from '../domain/errors.ts'
-import { emptyOverlay, readOverlay } from '../typology/overlay.ts'
-import { readPack, type Source } from '../typology/pack.ts'
+import type { Source } from '../typology/pack.ts'
 import type { Plan } from '../typology/plan.ts'
 import { describeProblem, type Problem } from '../typology/problem.ts'
+import { type Opening, readPacks } from './packs.ts'
 
 /** How the commands reach the kernel: packs to plans, the book to a history, a history to alerts. */
-
-/** The pack that comes with Lapwing. */
-export const referencePack = fileURLToPath(new URL('../../packs/reference/', import.meta.url))
 
 /** Fewer payments than this are walked sooner on one thread than others take to start. */
 const paymentsForThreads = 200_000
@@ -28,27 +24,28 @@ export interface Loaded {
   readonly plans: readonly Plan[]
   readonly sources: Readonly<Record<string, Source>>
   readonly problems: readonly Problem[]
+  /** Name of the pack of the institution's own cards, whose content is not to be shown. */
+  readonly ownPack?: string
 }
 
 /** Reads packs, the reference pack when none is named. @throws LapwingError `pack-invalid` when no card is left */
 export async function loadPlans(
   directories: readonly string[],
-  overlayFile: string | undefined,
+  overlayPath: string | undefined,
+  opening: Opening = {},
 ): Promise<Loaded> {
-  const overlay = overlayFile === undefined ? emptyOverlay : await readOverlay(overlayFile)
-  const named = directories.length === 0 ? [referencePack] : directories
-  const read = await Promise.all(named.map(directory => readPack(directory, overlay)))
-  const problems = read.flatMap(each => each.problems)
-  const plans = read.flatMap(each => each.plans)
+  const { packs, problems, ownPack } = await readPacks(directories, overlayPath, opening)
+  const plans = packs.flatMap(each => each.plans)
   if (plans.length === 0) {
     throw new LapwingError('pack-invalid', 'No card of these packs can be used.', {
-      place: named.join(', '),
+      place: packs.map(({ folder }) => folder.place).join(', '),
       remedy:
         problems.slice(0, 3).map(describeProblem).join('\n  ') ||
         'A pack keeps its cards in a folder "cards".',
     })
   }
-  return { plans, problems, sources: Object.assign({}, ...read.map(each => each.pack.sources)) }
+  const sources = Object.assign({}, ...packs.map(({ pack }) => pack.sources))
+  return { plans, problems, sources, ...(ownPack === undefined ? {} : { ownPack }) }
 }
 
 export interface Work {

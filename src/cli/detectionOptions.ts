@@ -9,8 +9,21 @@ export const detectionOptions = {
   },
   overlay: {
     kind: 'file',
+    value: 'DIR',
+    meaning:
+      "The institution's private limits, weights, lists and cards: a folder, one file, or a sealed file. Its values are never shown.",
+  },
+  'passphrase-file': {
+    kind: 'file',
     value: 'FILE',
-    meaning: "The institution's private limits, weights and term lists. Its values are never shown.",
+    meaning:
+      'File with the passphrase of a sealed overlay. Without it, the environment variable LAPWING_PASSPHRASE.',
+  },
+  'require-signed': {
+    kind: 'folder',
+    value: 'KEYS',
+    meaning:
+      'Refuse packs and overlays that none of the public keys in this folder (files ending with .pub) has signed.',
   },
   threads: {
     kind: 'whole',

@@ -11,13 +11,12 @@ import { parseInstant } from '../domain/time.ts'
 import { type ExampleResult, judge, type PackExample, rowsOf } from '../evaluation/examples.ts'
 import { importFiles } from '../intake/import.ts'
 import { readExamples } from '../typology/examples.ts'
-import { emptyOverlay, readOverlay } from '../typology/overlay.ts'
-import { readPack } from '../typology/pack.ts'
 import type { Plan } from '../typology/plan.ts'
 import type { Problem } from '../typology/problem.ts'
 import { createWorld } from '../world/world.ts'
 import { writeWorld } from '../world/write.ts'
-import { referencePack, withWalk } from './detection.ts'
+import { withWalk } from './detection.ts'
+import { type Opening, readPacks } from './packs.ts'
 
 /** How the examples of packs are run: read, placed in a book among people to compare them with, looked through, judged. */
 
@@ -31,22 +30,17 @@ export interface ExamplePacks {
 /** Reads packs and their examples, the reference pack when none is named. */
 export async function loadExamples(
   directories: readonly string[],
-  overlayFile: string | undefined,
+  overlayPath: string | undefined,
+  opening: Opening = {},
 ): Promise<ExamplePacks> {
-  const overlay = overlayFile === undefined ? emptyOverlay : await readOverlay(overlayFile)
-  const named = directories.length === 0 ? [referencePack] : directories
-  const read = await Promise.all(
-    named.map(async directory => {
-      const { pack, plans, problems } = await readPack(directory, overlay)
-      const found = await readExamples(directory)
-      const examples = found.examples.map(example => ({ ...example, pack: pack.pack }))
-      return { plans, examples, problems: [...problems, ...found.problems] }
-    }),
-  )
+  const { packs, problems } = await readPacks(directories, overlayPath, opening)
+  const read = await Promise.all(packs.map(({ folder }) => readExamples(folder)))
   return {
-    plans: read.flatMap(each => each.plans),
-    examples: read.flatMap(each => each.examples),
-    problems: read.flatMap(each => each.problems),
+    plans: packs.flatMap(({ plans }) => plans),
+    examples: read.flatMap(({ examples }, i) =>
+      examples.map(example => ({ ...example, pack: packs[i]!.pack.pack })),
+    ),
+    problems: [...problems, ...read.flatMap(each => each.problems)],
   }
 }
 

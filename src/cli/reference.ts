@@ -1,9 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { columnsOf, tableKeys, tableNames } from '../domain/tables.ts'
+import { readFolder } from '../typology/folder.ts'
+import { identityOf, manifestFile, manifestText } from '../typology/manifest.ts'
 import { everywhere, type Option } from './command.ts'
 import { commands } from './commands.ts'
 import { meaningOf, usage, written } from './help.ts'
+import { referencePack } from './packs.ts'
 
 /** Pages of docs/reference that follow from the code. `npm run reference` writes them; a test holds them to it. */
 export const referencePages: Readonly<Record<string, () => string>> = {
@@ -87,8 +91,15 @@ function lines(all: readonly string[]): string {
   return `${all.join('\n').trimEnd()}\n`
 }
 
+/** The manifest that the reference pack should have as it stands. No key is kept here: whoever uses it signs a copy. */
+export async function referenceManifest(): Promise<string> {
+  const folder = await readFolder(referencePack)
+  return manifestText(folder, identityOf(folder))
+}
+
 if (import.meta.main) {
   const folder = fileURLToPath(new URL('../../docs/reference/', import.meta.url))
   mkdirSync(folder, { recursive: true })
   for (const [name, page] of Object.entries(referencePages)) writeFileSync(folder + name, page())
+  writeFileSync(join(referencePack, manifestFile), await referenceManifest())
 }

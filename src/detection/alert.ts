@@ -11,6 +11,8 @@ export interface Alert {
   readonly title: string
   readonly pack: string
   readonly pack_version: string
+  /** SHA-256 over every file of the pack, hexadecimal: the text that the alert rests on. */
+  readonly pack_digest?: string
   /** The alert's rank: nothing but ordinary life would bring one subject in `10 ** score_bans` so far. */
   readonly score_bans: number
   /** Sum of the counted reasons less what speaks against. */

@@ -88,6 +88,7 @@ function cardCalibration({ plan, groups }: BoundPlan, learnt: Learnt, place: num
     card_version: plan.cardVersion,
     pack: plan.pack,
     pack_version: plan.packVersion,
+    ...(plan.packDigest === undefined ? {} : { pack_digest: plan.packDigest }),
     plan_digest: digestOf(plan),
     subjects: learnt.subjects[place]!,
     scale: learnt.scales[place]!,

@@ -28,6 +28,8 @@ export interface CardCalibration {
   readonly card_version: number
   readonly pack: string
   readonly pack_version: string
+  /** SHA-256 over every file of the pack, hexadecimal. */
+  readonly pack_digest?: string
   /** What the plan measures; a calibration of another plan does not fit. */
   readonly plan_digest: string
   /** Subjects who passed the gate in the period. */
@@ -46,7 +48,9 @@ export interface IndicatorCalibration {
 
 /** Everything that decides a plan's values: a calibration fits no other plan. */
 export function digestOf(plan: Plan): string {
-  const text = JSON.stringify(plan, (_, value) => (value === Number.POSITIVE_INFINITY ? 'ever' : value))
+  // The digest of the pack is over texts that decide nothing, such as examples.
+  const { packDigest: _, ...deciding } = plan
+  const text = JSON.stringify(deciding, (_, value) => (value === Number.POSITIVE_INFINITY ? 'ever' : value))
   return createHash('sha256').update(text).digest('hex')
 }
 

@@ -46,6 +46,7 @@ export function alertOf(
     title: plan.title,
     pack: plan.pack,
     pack_version: plan.packVersion,
+    ...(plan.packDigest === undefined ? {} : { pack_digest: plan.packDigest }),
     score_bans: rounded(scoreOnScale(calibrationOf(calibration, plan).scale, finding.evidence)),
     evidence_bans: rounded(finding.evidence),
     cut_bans: rounded(calibration.cut_bans!),

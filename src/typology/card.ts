@@ -72,7 +72,7 @@ const protective = z.strictObject({
 })
 
 const limit = z.strictObject({ unit: text, meaning: text })
-const terms = z.strictObject({ meaning: text })
+const list = z.strictObject({ meaning: text })
 
 export const cardSchema = z.strictObject({
   card: identifier,
@@ -89,7 +89,8 @@ export const cardSchema = z.strictObject({
   essential: z.array(z.string()).optional(),
   quiet_days: z.int().positive().max(3_650),
   limits: z.record(variable, limit).optional(),
-  terms: z.record(variable, terms).optional(),
+  terms: z.record(variable, list).optional(),
+  corridors: z.record(variable, list).optional(),
   measures: z.record(variable, measure),
   indicators: z.array(indicator).min(1),
   protective: z.array(protective).optional(),
@@ -129,7 +130,8 @@ export function readCard(yaml: YamlFile): { readonly card: Card; readonly sound:
     essential: part(shape.essential, 'essential', []),
     quiet_days: 1,
     limits: sound(limit, valueAt(yaml.value, ['limits']), { unit: '', meaning: '' }),
-    terms: sound(terms, valueAt(yaml.value, ['terms']), { meaning: '' }),
+    terms: sound(list, valueAt(yaml.value, ['terms']), { meaning: '' }),
+    corridors: sound(list, valueAt(yaml.value, ['corridors']), { meaning: '' }),
     measures: sound(measure, valueAt(yaml.value, ['measures']), standInMeasure),
     indicators: soundItems(indicator, valueAt(yaml.value, ['indicators'])),
     protective: soundItems(protective, valueAt(yaml.value, ['protective'])),

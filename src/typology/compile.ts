@@ -14,12 +14,14 @@ import type { Path } from './yaml.ts'
 export interface PackFacts {
   readonly pack: string
   readonly version: string
+  /** SHA-256 of the manifest of all its files, hexadecimal; absent where there are no files. */
+  readonly digest?: string
   readonly families: readonly string[]
   readonly sources: Readonly<Record<string, unknown>>
 }
 
 /**
- * Compiles a card to its plan: frozen, plain data. Indicators that need a limit or term list that the overlay does not
+ * Compiles a card to its plan: frozen, plain data. Indicators that need a limit or list that the overlay does not
  * supply are left out and listed as unbound. Throws `card-invalid`, with all that is wrong, when the card is.
  */
 export function compileCard(card: Card, pack: PackFacts, overlay: Overlay = emptyOverlay): Plan {
@@ -34,7 +36,8 @@ export function compileCard(card: Card, pack: PackFacts, overlay: Overlay = empt
 
 /** Reports all that is wrong with a card; where nothing is, the result is its plan. */
 export function checkCard(card: Card, pack: PackFacts, overlay: Overlay, report: CardChecks['report']): Plan {
-  const names: FilterNames = { limits: card.limits ?? {}, terms: card.terms ?? {}, supplied: overlay }
+  const { limits = {}, terms = {}, corridors = {} } = card
+  const names: FilterNames = { limits, terms, corridors, supplied: overlay }
   const checks: CardChecks = {
     report,
     word(path, what, name, valid) {
@@ -62,6 +65,7 @@ export function checkCard(card: Card, pack: PackFacts, overlay: Overlay, report:
     typology: card.typology,
     pack: pack.pack,
     packVersion: pack.version,
+    ...(pack.digest === undefined ? {} : { packDigest: pack.digest }),
     subject: card.subject,
     role: card.role,
     clock: card.clock,
@@ -160,9 +164,15 @@ function bind(card: Card, overlay: Overlay, checks: CardChecks) {
 }
 
 function notSupplied({ kind, name }: Missing): string {
-  const what = kind === 'limit' ? `the limit "${name}"` : `the term list "${name}"`
-  return `${what} is not supplied: add it to ${kind === 'limit' ? 'limits' : 'terms'} in the overlay`
+  const { what, key } = suppliedBy[kind]
+  return `the ${what} "${name}" is not supplied: add it to ${key} in the overlay`
 }
+
+const suppliedBy = {
+  limit: { what: 'limit', key: 'limits' },
+  terms: { what: 'term list', key: 'terms' },
+  corridor: { what: 'corridor list', key: 'corridors' },
+} as const
 
 function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value

@@ -1,9 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { columnsOf, type Row, type TableName, tables } from '../domain/tables.ts'
 import { formatInstant, microsPerDay, microsPerHour, microsPerSecond, parseInstant } from '../domain/time.ts'
 import { identifier } from './card.ts'
+import { type Folder, fileText, folderNames, folderOf, folderWithin, placeOf, yamlFiles } from './folder.ts'
 import { nearestWord } from './nearest.ts'
 import { type Problem, sortProblems } from './problem.ts'
 import { checkValue, type Path, parseYaml, valueAt, type YamlFile } from './yaml.ts'
@@ -35,16 +34,16 @@ const exampleSchema = z.strictObject({
 
 /** Reads the examples of a pack, with every problem in them; an example with a problem is not among the results. */
 export async function readExamples(
-  directory: string,
+  source: string | Folder,
 ): Promise<{ readonly examples: readonly Example[]; readonly problems: readonly Problem[] }> {
+  const folder = await folderOf(source)
   const examples: Example[] = []
   const problems: Problem[] = []
-  for (const card of await exampleFolders(directory)) {
-    const folder = join(directory, 'examples', card)
-    for (const name of (await readdir(folder)).filter(name => name.endsWith('.yaml')).sort()) {
-      const file = join(folder, name)
+  for (const card of exampleFolders(folder)) {
+    const own = folderWithin(folder, `examples/${card}`)
+    for (const name of yamlFiles(own)) {
       const found: Problem[] = []
-      const example = parseExample(card, file, await readFile(file, 'utf8'), found)
+      const example = parseExample(card, placeOf(own, name), fileText(own, name)!, found)
       if (example !== undefined && found.length === 0) examples.push(example)
       problems.push(...found)
     }
@@ -53,12 +52,8 @@ export async function readExamples(
 }
 
 /** The cards that a pack has examples for. */
-export async function exampleFolders(directory: string): Promise<readonly string[]> {
-  const entries = await readdir(join(directory, 'examples'), { withFileTypes: true }).catch(() => [])
-  return entries
-    .filter(entry => entry.isDirectory())
-    .map(entry => entry.name)
-    .sort()
+export function exampleFolders(folder: Folder): readonly string[] {
+  return folderNames(folderWithin(folder, 'examples'))
 }
 
 /** The example that a text holds; adds what is wrong with it to the problems. */

@@ -25,7 +25,12 @@ import {
 import { nearestWord } from './nearest.ts'
 import type { Filter } from './plan.ts'
 
-const noNames: FilterNames = { limits: {}, terms: {}, supplied: { limits: {}, terms: {} } }
+const noNames: FilterNames = {
+  limits: {},
+  terms: {},
+  corridors: {},
+  supplied: { limits: {}, terms: {}, corridors: {} },
+}
 
 /** The filter that a CEL text without limits and terms means. Throws `filter-invalid`. */
 export function parseFilter(cel: string): Filter {
@@ -246,32 +251,57 @@ function functionCall(node: Node, positive: boolean, work: Work): Filter {
     const field = fieldNamed(args[0]!, work)
     return field === undefined ? never : { kind: 'known', field: field.name, holds: positive }
   }
-  if (name === 'terms') {
-    const [text, list] = args
-    const listName = list === undefined ? undefined : textOf(literalOf(list))
-    if (args.length !== 2 || text!.op !== 'id' || listName === undefined) {
-      return fail(node, 'terms(...) takes a text field and the name of a term list in quotes')
-    }
-    const field = fieldNamed(text!, work)
-    if (field === undefined) return never
-    if (field.type !== 'text')
-      return fail(text!, `"${field.name}" is a ${field.type} field, not a text field`)
-    if (!Object.hasOwn(work.names.terms, listName)) {
-      const nearest = nearestWord(listName, Object.keys(work.names.terms))
-      return fail(list!, `the card declares no term list "${listName}"`, nearest)
-    }
-    const words = ownValue(work.names.supplied.terms, listName)
-    if (words === undefined) {
-      work.missing.push({ kind: 'terms', name: listName })
-      return never
-    }
-    const listed = words.map(word => celLiteral(word)).join(', ')
-    const cel = `mentions(${field.name}, ${celLiteral(listName)}, [${listed}])`
-    return textLeaf(node, field.name, cel, positive, work)
-  }
+  if (name === 'terms' || name === 'corridor') return listCall(node, positive, work, lists[name])
   if (name === 'limit' || name === 'size')
     return fail(node, `${name}(...) is a number: compare it with something`)
   return fail(node, `unknown function "${name}"`, nearestWord(name, functions))
+}
+
+/** The two kinds of private list: where they are declared and supplied, and the function that looks a text up in one. */
+interface PrivateList {
+  readonly kind: 'terms' | 'corridor'
+  readonly in: 'terms' | 'corridors'
+  readonly what: string
+  /** What the call becomes once the list is known; see `textEnvironment`. */
+  readonly call: string
+}
+
+const lists = {
+  terms: { kind: 'terms', in: 'terms', what: 'term list', call: 'mentions' },
+  corridor: { kind: 'corridor', in: 'corridors', what: 'corridor list', call: 'among' },
+} as const satisfies Record<string, PrivateList>
+
+function listCall(node: Node, positive: boolean, work: Work, list: PrivateList): Filter {
+  const fail = failWith(work.report)
+  const [, [text, nameNode, ...more]] = node.args as [string, Node[]]
+  const name = nameNode === undefined ? undefined : textOf(literalOf(nameNode))
+  const of = list.kind === 'terms' ? 'a text field' : 'a field of countries'
+  if (text?.op !== 'id' || name === undefined || more.length > 0) {
+    return fail(node, `${list.kind}(...) takes ${of} and the name of a ${list.what} in quotes`)
+  }
+  const field = fieldNamed(text, work)
+  if (field === undefined) return never
+  if (field.type !== 'text') return fail(text, `"${field.name}" is a ${field.type} field, not a text field`)
+  if (list.kind === 'corridor' && !field.name.endsWith('country'))
+    return fail(text, `"${field.name}" is not a field of countries`, 'counterparty_country')
+  const declared = work.names[list.in]
+  if (!Object.hasOwn(declared, name)) {
+    const nearest = nearestWord(name, Object.keys(declared))
+    return fail(nameNode!, `the card declares no ${list.what} "${name}"`, nearest)
+  }
+  const entries = ownValue(work.names.supplied[list.in], name)
+  if (entries === undefined) {
+    work.missing.push({ kind: list.kind, name })
+    return never
+  }
+  const listed = entries.map(entry => celLiteral(entry)).join(', ')
+  return textLeaf(
+    node,
+    field.name,
+    `${list.call}(${field.name}, ${celLiteral(name)}, [${listed}])`,
+    positive,
+    work,
+  )
 }
 
 function textFunction(node: Node, positive: boolean, work: Work): Filter {

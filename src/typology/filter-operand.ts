@@ -5,15 +5,17 @@ import { nearestWord } from './nearest.ts'
 export interface FilterNames {
   readonly limits: Readonly<Record<string, { readonly unit: string }>>
   readonly terms: Readonly<Record<string, unknown>>
+  readonly corridors: Readonly<Record<string, unknown>>
   readonly supplied: {
     readonly limits: Readonly<Record<string, number>>
     readonly terms: Readonly<Record<string, readonly string[]>>
+    readonly corridors: Readonly<Record<string, readonly string[]>>
   }
 }
 
-/** A limit or term list that a filter needs and nobody supplied. */
+/** A limit or list that a filter needs and nobody supplied. */
 export interface Missing {
-  readonly kind: 'limit' | 'terms'
+  readonly kind: 'limit' | 'terms' | 'corridor'
   readonly name: string
 }
 
@@ -42,7 +44,7 @@ export type Side =
   | { readonly kind: 'text' | 'size'; readonly field: Field; readonly cel: string }
   | { readonly kind: 'limit'; readonly name: string; readonly value: number; readonly unit: string }
 
-export const functions = ['known', 'terms', 'limit', 'size']
+export const functions = ['known', 'terms', 'corridor', 'limit', 'size']
 export const textTests = ['startsWith', 'endsWith', 'contains', 'matches']
 export const textChanges = ['lowerAscii', 'upperAscii', 'trim']
 
@@ -167,10 +169,11 @@ export function celLiteral(value: unknown): string {
   return typeof value === 'bigint' ? String(value) : JSON.stringify(value)
 }
 
+/** What a literal is, not its value: an institution's own cards are not to be quoted. The place says which one it is. */
 export function literalWords(value: unknown): string {
-  if (typeof value === 'string') return `the text ${JSON.stringify(value)}`
+  if (typeof value === 'string') return 'a text'
   if (typeof value === 'boolean') return String(value)
-  return typeof value === 'number' || typeof value === 'bigint' ? `the number ${value}` : 'this value'
+  return typeof value === 'number' || typeof value === 'bigint' ? 'a number' : 'this value'
 }
 
 export function sideWords(side: Side): string {

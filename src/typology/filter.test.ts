@@ -245,7 +245,12 @@ test('all that is about one text field becomes one leaf, wherever it stands unde
 const names = {
   limits: { small_amount: { unit: 'home currency' }, long: { unit: 'days' } },
   terms: { cover_wording: {}, other: {} },
-  supplied: { limits: { small_amount: 7 }, terms: { cover_wording: ['red kite', 'blé', 'c++'] } },
+  corridors: { far: {}, near: {} },
+  supplied: {
+    limits: { small_amount: 7 },
+    terms: { cover_wording: ['red kite', 'blé', 'c++'] },
+    corridors: { far: ['NO', 'SE'] },
+  },
 }
 
 function compileWell(cel: string) {
@@ -278,7 +283,7 @@ test('words of a term list find themselves and stay private, whatever they are m
       fc.array(fc.constantFrom('a"', '], ["', '\\', '(b|', '$&', ')', 'é.', "'", '&&'), { minLength: 1 }),
       parts => {
         const word = parts.join(' ')
-        const supplied = { limits: {}, terms: { other: ['x', word] } }
+        const supplied = { limits: {}, terms: { other: ['x', word] }, corridors: {} }
         const { filter } = compileFilter('terms(rail, "other")', { ...names, supplied }, message =>
           assert.fail(message),
         )
@@ -300,7 +305,7 @@ test('what nobody supplied is listed', () => {
 const mistakes: readonly [cel: string, offset: number, message: RegExp, nearest?: string][] = [
   ['rial == "card"', 0, /unknown field "rial"/, 'rail'],
   ['cross_border && custmer_age > 3', 16, /unknown field/, 'customer_age'],
-  ['rail == 3', 0, /text field "rail" can be compared with a text in quotes only, not with the number 3/],
+  ['rail == 3', 0, /text field "rail" can be compared with a text in quotes only, not with a number/],
   ['customer_age == "x"', 0, /number field "customer_age" can be compared with a number or a limit/],
   ['rail', 0, /"rail" is a text field: compare it/],
   ['cross_border > true', 0, /== true or == false only/],

@@ -66,8 +66,9 @@ function compare(
 }
 
 /**
- * Where the CEL of a text leaf is checked and run: one text variable, and `mentions(text, list, words)`, which
- * `terms(text, list)` of a card becomes once the words of the list are known.
+ * Where the CEL of a text leaf is checked and run: one text variable, and what `terms(text, list)` and
+ * `corridor(country, list)` of a card become once the lists are known: `mentions(text, list, words)` and
+ * `among(country, list, countries)`.
  */
 export function textEnvironment(field: string): Environment {
   const patterns = new Map<string, RegExp>()
@@ -80,6 +81,10 @@ export function textEnvironment(field: string): Environment {
         patterns.set(list, pattern)
         return pattern.test(text.normalize('NFKC'))
       },
+    )
+    .registerFunction(
+      'among(string, string, list<string>): bool',
+      (country: string, _: string, countries: readonly string[]) => countries.includes(country),
     )
 }
 
@@ -108,7 +113,9 @@ export function describeFilter(filter: Filter): string {
       return `${filter.field} ${filter.comparison} ${value}`
     }
     case 'text': {
-      const cel = filter.cel.replace(mentionsCall, 'terms($1, $2)')
+      const cel = filter.cel.replace(listCall, (_, call, field, list) => {
+        return `${call === 'mentions' ? 'terms' : 'corridor'}(${field}, ${list})`
+      })
       return filter.holds ? cel : `!(${cel})`
     }
     case 'same':
@@ -120,7 +127,7 @@ export function describeFilter(filter: Filter): string {
   }
 }
 
-const mentionsCall = /\bmentions\((\w+), ("(?:[^"\\]|\\.)*"), \[(?:"(?:[^"\\]|\\.)*"(?:, )?)*\]\)/g
+const listCall = /\b(mentions|among)\((\w+), ("(?:[^"\\]|\\.)*"), \[(?:"(?:[^"\\]|\\.)*"(?:, )?)*\]\)/g
 
 function grouped(cel: string): string {
   return /&&|\|\|/.test(cel) ? `(${cel})` : cel

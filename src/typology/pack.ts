@@ -1,12 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { LapwingError } from '../domain/errors.ts'
 import { type Card, family, identifier, readCard } from './card.ts'
 import { checkCard, type PackFacts } from './compile.ts'
 import { exampleFolders, readExamples } from './examples.ts'
+import { type Folder, fileText, folderOf, folderWithin, placeOf, yamlFiles } from './folder.ts'
+import { digestOfManifest, manifestText } from './manifest.ts'
 import { nearestWord } from './nearest.ts'
 import { emptyOverlay, type Overlay } from './overlay.ts'
+import { overlayProblems } from './overlay-check.ts'
 import type { Plan } from './plan.ts'
 import { type Problem, sortProblems } from './problem.ts'
 import { checkValue, parseYaml } from './yaml.ts'
@@ -59,25 +60,28 @@ export interface PackRead {
  * Reads the pack in a directory and compiles its cards with what the institution's overlay supplies. Every problem of
  * every file is returned; a card with an error has no plan. Throws `pack-unreadable` when there is no pack.
  */
-export async function readPack(directory: string, overlay: Overlay = emptyOverlay): Promise<PackRead> {
-  const { pack, plans, problems } = await readCards(directory, () => overlay)
-  return { pack, plans, problems: sortProblems([...problems, ...weightProblems(overlay, pack.cards)]) }
+export async function readPack(source: string | Folder, overlay: Overlay = emptyOverlay): Promise<PackRead> {
+  const { pack, plans, problems } = readCards(await folderOf(source), () => overlay)
+  // Of names that fit no card, only those that name a card of this pack: the others may be meant for another pack.
+  const misfits = overlayProblems(overlay, pack.cards).filter(({ severity }) => severity === 'error')
+  return { pack, plans, problems: sortProblems([...problems, ...misfits]) }
 }
 
-async function readCards(directory: string, overlayFor: (card: Card) => Overlay) {
+function readCards(folder: Folder, overlayFor: (card: Card) => Overlay) {
   const problems: Problem[] = []
-  const packYaml = await readRequired(directory, 'pack.yaml', problems)
-  const sourcesYaml = await readRequired(directory, 'sources.yaml', problems)
+  const packYaml = readRequired(folder, 'pack.yaml', problems)
+  const sourcesYaml = readRequired(folder, 'sources.yaml', problems)
   const facts = packYaml && checkValue(packYaml, packSchema)
   const sources = sourcesYaml && checkValue(sourcesYaml, sourcesSchema)
+  const digest = facts && digestOfManifest(manifestText(folder, { name: facts.pack, version: facts.version }))
 
   const names: string[] = []
   const cards = new Map<string, Card>()
   const plans: Plan[] = []
-  for (const name of await yamlFiles(join(directory, 'cards'))) {
-    const file = join(directory, 'cards', name)
+  const cardFolder = folderWithin(folder, 'cards')
+  for (const name of yamlFiles(cardFolder)) {
     const found: Problem[] = []
-    const yaml = parseYaml(file, await readFile(file, 'utf8'), found)
+    const yaml = parseYaml(placeOf(cardFolder, name), fileText(cardFolder, name)!, found)
     const read = yaml && readCard(yaml)
     if (yaml !== undefined && read !== undefined) {
       const { card, sound } = read
@@ -86,7 +90,7 @@ async function readCards(directory: string, overlayFor: (card: Card) => Overlay)
       names.push(card.card)
       const plan = checkCard(
         card,
-        factsFor(card, facts, sources),
+        factsFor(card, facts, sources, digest),
         overlayFor(card),
         (path, message, about) => {
           // Parts that were left out use measures too.
@@ -105,6 +109,7 @@ async function readCards(directory: string, overlayFor: (card: Card) => Overlay)
   const pack = {
     pack: facts?.pack ?? '',
     version: facts?.version ?? '',
+    ...(digest === undefined ? {} : { digest }),
     title: facts?.title ?? '',
     families: facts?.families ?? [],
     sources: sources ?? {},
@@ -114,23 +119,29 @@ async function readCards(directory: string, overlayFor: (card: Card) => Overlay)
 }
 
 /** Every problem of a pack's files, its examples among them, as if an overlay supplied all that its cards declare. */
-export async function checkPack(directory: string): Promise<readonly Problem[]> {
-  const { names, problems } = await readCards(directory, everythingDeclared)
-  const strays = (await exampleFolders(directory)).flatMap((folder): Problem[] => {
-    if (names.includes(folder)) return []
-    const nearest = nearestWord(folder, names)
-    const message = `there is no card "${folder}" for these examples`
-    const file = join(directory, 'examples', folder)
+export async function checkPack(source: string | Folder): Promise<readonly Problem[]> {
+  const folder = await folderOf(source)
+  const { names, problems } = readCards(folder, everythingDeclared)
+  const strays = exampleFolders(folder).flatMap((example): Problem[] => {
+    if (names.includes(example)) return []
+    const nearest = nearestWord(example, names)
+    const message = `there is no card "${example}" for these examples`
+    const file = placeOf(folder, `examples/${example}`)
     const problem: Problem = { file, line: 1, column: 1, severity: 'error', message }
     return [nearest === undefined ? problem : { ...problem, nearest }]
   })
-  return sortProblems([...problems, ...strays, ...(await readExamples(directory)).problems])
+  return sortProblems([...problems, ...strays, ...(await readExamples(folder)).problems])
 }
 
 function everythingDeclared(card: Card): Overlay {
-  const limits = Object.keys(card.limits ?? {}).map(name => [name, 1])
-  const terms = Object.keys(card.terms ?? {}).map(name => [name, ['word']])
-  return { ...emptyOverlay, limits: Object.fromEntries(limits), terms: Object.fromEntries(terms) }
+  const supply = <T>(names: object | undefined, value: T) =>
+    Object.fromEntries(Object.keys(names ?? {}).map(name => [name, value]))
+  return {
+    ...emptyOverlay,
+    limits: supply(card.limits, 1),
+    terms: supply(card.terms, ['word']),
+    corridors: supply(card.corridors, ['AU']),
+  }
 }
 
 /** Without a readable list of families or sources, those that the card names are not reported one by one. */
@@ -138,47 +149,24 @@ function factsFor(
   card: Card,
   facts: z.infer<typeof packSchema> | undefined,
   sources: Readonly<Record<string, Source>> | undefined,
+  digest: string | undefined,
 ): PackFacts {
   const items = [...card.indicators, ...(card.protective ?? [])].filter(item => item !== undefined)
   const cited = [card.sources, ...items.map(item => item.sources)].flat()
   return {
     pack: facts?.pack ?? '',
     version: facts?.version ?? '',
+    ...(digest === undefined ? {} : { digest }),
     families: facts?.families ?? items.map(item => item.family),
     sources: sources ?? Object.fromEntries(cited.map(source => [source, true])),
   }
 }
 
-/** Weights for cards of other packs are none of this pack's business; for an indicator that its card lacks, they are. */
-function weightProblems(overlay: Overlay, cards: readonly Card[]): Problem[] {
-  return Object.entries(overlay.weightPlaces).flatMap(([name, place]) => {
-    const [cardId, indicator = ''] = name.split('.')
-    const card = cards.find(({ card }) => card === cardId)
-    const ids = card?.indicators.map(({ id }) => id) ?? [indicator]
-    if (ids.includes(indicator)) return []
-    const nearest = nearestWord(indicator, ids)
-    const message = `the card "${cardId}" has no indicator "${indicator}"`
-    const problem: Problem = { file: overlay.file, ...place, severity: 'error', message }
-    return [nearest === undefined ? problem : { ...problem, nearest }]
+function readRequired(folder: Folder, name: string, problems: Problem[]) {
+  const text = fileText(folder, name)
+  if (text !== undefined) return parseYaml(placeOf(folder, name), text, problems)
+  throw new LapwingError('pack-unreadable', 'there is no readable file here', {
+    place: placeOf(folder, name),
+    remedy: 'Name the directory of a pack: it holds pack.yaml, sources.yaml and a directory cards.',
   })
-}
-
-async function readRequired(directory: string, name: string, problems: Problem[]) {
-  const file = join(directory, name)
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new LapwingError('pack-unreadable', 'there is no readable file here', {
-      place: file,
-      remedy: 'Name the directory of a pack: it holds pack.yaml, sources.yaml and a directory cards.',
-      cause,
-    })
-  }
-  return parseYaml(file, text, problems)
-}
-
-async function yamlFiles(directory: string): Promise<string[]> {
-  const names = await readdir(directory).catch(() => [] as string[])
-  return names.filter(name => name.endsWith('.yaml')).sort()
 }

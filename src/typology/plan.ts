@@ -9,6 +9,8 @@ export interface Plan {
   readonly typology: string
   readonly pack: string
   readonly packVersion: string
+  /** SHA-256 over every file of the pack, hexadecimal. It says which text a finding rests on, and decides no value. */
+  readonly packDigest?: string
   readonly subject: SubjectKind
   readonly role: string
   readonly clock: Clock

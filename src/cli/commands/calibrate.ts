@@ -45,7 +45,7 @@ export const calibrateCommand = defineCommand({
   next: 'lapwing detect ranks what is unusual by this measure.',
   async run({ values, terminal, now }) {
     const started = now()
-    const { plans, problems } = await loadPlans(values.packs, values.overlay)
+    const { plans, problems } = await loadPlans(values.packs, values.overlay, values)
     packProblems(problems, terminal)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)

@@ -9,28 +9,28 @@ import { counted } from '../terminal/numbers.ts'
 import { progress } from '../terminal/progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-const { packs, overlay } = detectionOptions
+const { packs, overlay, 'passphrase-file': passphraseFile } = detectionOptions
 
 export const packsTestCommand = defineCommand({
   name: 'packs test',
   summary: 'run the example histories of the cards among ordinary people',
   does: 'Each card has invented histories on which it should raise an alert, and others, of people whose lawful life looks alike, on which it should not. They are placed in an institution of invented ordinary people and looked through with them. With --data, they are compared with the peers that calibration learnt from your own book instead. Ends with exit code 1 when an example does not come out as expected.',
   when: 'Use it after a change of cards, overlay or calibration.',
-  options: { packs, overlay },
+  options: { packs, overlay, 'passphrase-file': passphraseFile },
   examples: [
     {
       line: 'lapwing packs test',
       says: 'Run the examples of the reference pack; needs no data.',
     },
     {
-      line: 'lapwing packs test --packs our-pack --overlay ours.yaml --data data',
+      line: 'lapwing packs test --packs our-pack --overlay ours --data data',
       says: 'Run your own cards, limits and terms against what is usual in your own book.',
     },
   ],
   next: 'lapwing detect uses the same cards on the book.',
   async run({ values, written, terminal, now }) {
     const calibration = written.has('data') ? await readCalibration(values.data) : undefined
-    const loaded = await loadExamples(values.packs, values.overlay)
+    const loaded = await loadExamples(values.packs, values.overlay, values)
     packProblems(loaded.problems, terminal)
     const bar = progress(terminal, now)
     try {
