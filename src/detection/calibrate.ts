@@ -3,7 +3,17 @@ import type { Plan } from '../typology/plan.ts'
 import { cutFor, type Trail } from './budget.ts'
 import { type Calibration, type CardCalibration, digestOf } from './calibration.ts'
 import type { BoundPlan, BoundProgram } from './engine.ts'
+import { fieldUses } from './field-use.ts'
 import { fillLinks, looksAtLinks, standOutsOf } from './linking.ts'
+import {
+  joinTallies,
+  type MonthlyTallies,
+  monthlyDistributions,
+  pickTallies,
+  subjectsIn,
+  wholeDays,
+  wholeMonths,
+} from './monthly.ts'
 import { type Partition, stretchesOf } from './partition.ts'
 import { peersMin } from './peers.ts'
 import type { Pool } from './pool.ts'
@@ -26,6 +36,7 @@ const daysPerMonth = 30.436875
 /** What is learnt for the plans of one program. */
 interface Learnt {
   readonly tables: readonly PeerTables[]
+  readonly monthly: readonly MonthlyTallies[]
   readonly scales: readonly Scale[]
   readonly scalesWithoutLinks: readonly Scale[] | undefined
   readonly subjects: readonly number[]
@@ -39,6 +50,7 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
   const until = Math.min(period.until, (history.bookedAt.at(-1) ?? 0) + 1)
   const from = Math.max(period.from, history.bookedAt[0] ?? 0)
   const months = Math.max(until - from, 0) / microsPerDay / daysPerMonth
+  const calendar = wholeMonths(wholeDays({ from, until }))
   const alerts = Math.floor(options.budget * months)
   const learnt: Learnt[] = []
   const trails: Trail[] = []
@@ -49,7 +61,9 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
       options.onProgress?.((index + from + (to - from) * fraction) / programs.length)
     const hasLinks = looksAtLinks(bound)
     let partition = await prepare(pool, index)
-    let tables = await learnTables(pool, index, partition, period, false, progress(0, hasLinks ? 0.3 : 0.5))
+    const looks = { pool, program: index, period, months: calendar }
+    const first = await learnTables(looks, partition, false, progress(0, hasLinks ? 0.3 : 0.5))
+    let { tables, monthly } = first
     if (bound.program.subject === 'counterparty') await weighPayees(pool, index, partition, period, tables)
     let scalesWithoutLinks: Scale[] | undefined
     if (hasLinks) {
@@ -59,13 +73,15 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
       cutWithoutLinks = cutFor([...trails, ...own], alerts)
       fillLinks(pool.engine, partition, standOutsOf(found, scalesWithoutLinks, cutWithoutLinks))
       partition = await prepare(pool, index)
-      tables = joined(tables, await learnTables(pool, index, partition, period, true, progress(0.6, 0.8)))
+      const ofLinks = await learnTables(looks, partition, true, progress(0.6, 0.8))
+      tables = joined(tables, ofLinks.tables)
+      monthly = bound.plans.map((plan, i) => pickTallies(plan.aboutLinks, ofLinks.monthly[i]!, monthly[i]!))
     }
     const found = await weigh(pool, index, partition, period, tables, true, progress(hasLinks ? 0.8 : 0.5, 1))
     const scales = scalesOf(bound, found, history.customerCount)
     trails.push(...trailsOf(bound, found, scales, history.bookedAt))
     const subjects = bound.plans.map((_, i) => found.reduce((sum, part) => sum + part[i]!.highest.length, 0))
-    learnt.push({ tables, scales, scalesWithoutLinks, subjects })
+    learnt.push({ tables, monthly, scales, scalesWithoutLinks, subjects })
   }
   const cut = cutFor(trails, alerts)
   return {
@@ -77,11 +93,22 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
     months,
     cut_bans: finiteOrNull(cut),
     cut_without_links_bans: finiteOrNull(cutWithoutLinks),
-    cards: programs.flatMap(({ plans }, p) => plans.map((plan, i) => cardCalibration(plan, learnt[p]!, i))),
+    fields: fieldUses(history, { from, until }),
+    cards: programs.flatMap(({ plans }, p) =>
+      plans.map((plan, i) => cardCalibration(plan, learnt[p]!, i, calendar, history.bookedAt[0] ?? 0)),
+    ),
   }
 }
 
-function cardCalibration({ plan, groups }: BoundPlan, learnt: Learnt, place: number): CardCalibration {
+function cardCalibration(
+  { plan, groups }: BoundPlan,
+  learnt: Learnt,
+  place: number,
+  calendar: readonly number[],
+  start: number,
+): CardCalibration {
+  const tallies = learnt.monthly[place]!
+  const distributions = monthlyDistributions(plan, tallies, calendar, start)
   const scaleWithoutLinks = learnt.scalesWithoutLinks?.[place]
   return {
     card: plan.card,
@@ -93,9 +120,11 @@ function cardCalibration({ plan, groups }: BoundPlan, learnt: Learnt, place: num
     subjects: learnt.subjects[place]!,
     scale: learnt.scales[place]!,
     ...(scaleWithoutLinks === undefined ? {} : { scale_without_links: scaleWithoutLinks }),
+    monthly_subjects: tallies.map(([first]) => (first === undefined ? 0 : subjectsIn(first))),
     peer_fields: plan.peers,
     indicators: plan.indicators.map((indicator, n) => ({
       indicator: indicator.id,
+      ...(distributions[n] === undefined ? {} : { monthly: distributions[n] }),
       groups: [...learnt.tables[place]![n]!]
         .map(([group, table]) => ({ values_shared: groups.valuesOf(group), ...table }))
         .sort((a, b) => compareTexts(a.values_shared.join('\n'), b.values_shared.join('\n'))),
@@ -103,24 +132,40 @@ function cardCalibration({ plan, groups }: BoundPlan, learnt: Learnt, place: num
   }
 }
 
-/** Learns how peers behave: of the indicators about links, or of all others. */
+/** What learning from the subjects of a program takes. */
+interface Looks {
+  readonly pool: Pool
+  readonly program: number
+  readonly period: Period
+  /** Bounds of the whole months in it. */
+  readonly months: readonly number[]
+}
+
+/** Learns how peers behave, of the indicators about links or of all others; and what their single months look like. */
 async function learnTables(
-  pool: Pool,
-  program: number,
+  { pool, program, period, months }: Looks,
   partition: Partition,
-  period: Period,
   ofLinks: boolean,
   onProgress: (fraction: number) => void,
-): Promise<PeerTables[]> {
-  const shared = { pass: 'extremes' as const, program, partition, period, ofLinks }
+): Promise<{ tables: PeerTables[]; monthly: MonthlyTallies[] }> {
+  const shared = { pass: 'extremes' as const, program, partition, period, ofLinks, months }
   const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
   const parts = await pool.run(tasks, done => onProgress(done / tasks.length))
-  return pool.engine.programs[program]!.plans.map(({ plan, aboutLinks }, i) =>
+  const { plans } = pool.engine.programs[program]!
+  const tables = plans.map(({ plan, aboutLinks }, i) =>
     tablesOf(
       plan,
-      parts.map(part => part[i]!),
+      parts.map(part => part.extremes[i]!),
     ).map((table, n) => (aboutLinks[n] === ofLinks ? table : new Map())),
   )
+  const monthly = plans.map(({ plan }, i) =>
+    joinTallies(
+      plan,
+      months,
+      parts.map(part => part.monthly[i]!),
+    ),
+  )
+  return { tables, monthly }
 }
 
 /** Tables of the same plans, of which each indicator has its own in one. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { LapwingError } from '../domain/errors.ts'
 import type { Plan } from '../typology/plan.ts'
+import type { FieldUse } from './field-use.ts'
+import type { MonthlyDistribution } from './monthly.ts'
 import type { PeerTable } from './rarity.ts'
 import type { Scale } from './scale.ts'
 
@@ -21,6 +23,8 @@ export interface Calibration {
   /** The same with links between customers left aside: from there on, others are linked with a customer. Null when no card reads links. */
   readonly cut_without_links_bans: number | null
   readonly cards: readonly CardCalibration[]
+  /** How each column was filled in the period; absent in calibrations from before drift was watched. */
+  readonly fields?: readonly FieldUse[]
 }
 
 export interface CardCalibration {
@@ -37,12 +41,16 @@ export interface CardCalibration {
   readonly scale: Scale
   /** Of the evidence with links left aside; where a card reads links. */
   readonly scale_without_links?: Scale
+  /** Subjects who passed the gate in each whole calendar month of the period; absent as `fields` is. */
+  readonly monthly_subjects?: readonly number[]
   readonly peer_fields: readonly string[]
   readonly indicators: readonly IndicatorCalibration[]
 }
 
 export interface IndicatorCalibration {
   readonly indicator: string
+  /** What single months looked like; absent where the period has no whole month. */
+  readonly monthly?: MonthlyDistribution
   readonly groups: readonly (PeerTable & { readonly values_shared: readonly string[] })[]
 }
 

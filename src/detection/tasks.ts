@@ -4,6 +4,7 @@ import { type Block, holdsAt } from './block.ts'
 import type { BoundPlan, Engine } from './engine.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { evaluateForeign, evaluateProgram, walk } from './lookback.ts'
+import { emptyTallies, type MonthlyTallies, tallyMonths } from './monthly.ts'
 import type { Partition, Stretch } from './partition.ts'
 import { peerCodes } from './peers.ts'
 import { type Scale, scoreOnScale } from './scale.ts'
@@ -18,7 +19,13 @@ export type Task =
   | (Stretch & { readonly pass: 'conditions' })
   | (Walking & { readonly pass: 'foreign'; readonly measures: readonly Measure[] })
   /** Of the indicators about links, or of all others. */
-  | (Walking & { readonly pass: 'extremes'; readonly period: Period; readonly ofLinks: boolean })
+  | (Walking & {
+      readonly pass: 'extremes'
+      readonly period: Period
+      readonly ofLinks: boolean
+      /** Bounds of the months to tally; see `wholeMonths`. */
+      readonly months: readonly number[]
+    })
   | (Weighing & { readonly pass: 'payees' })
   | (Weighing & { readonly pass: 'evidence'; readonly withLinks: boolean })
   | (Weighing & {
@@ -43,6 +50,11 @@ interface Weighing extends Walking {
 
 /** For each plan and indicator, the extremes of the subjects by peer group number. */
 export type Extremes = readonly (readonly ReadonlyMap<number, number[]>[])[]
+export interface ExtremesFound {
+  readonly extremes: Extremes
+  /** One a plan. */
+  readonly monthly: readonly MonthlyTallies[]
+}
 /** For each plan, the evidence on its subjects in the period. */
 export type EvidenceFound = readonly PlanEvidence[]
 
@@ -56,7 +68,7 @@ export interface PlanEvidence {
 export interface TaskResult {
   conditions: null
   foreign: null
-  extremes: Extremes
+  extremes: ExtremesFound
   payees: null
   evidence: EvidenceFound
   findings: readonly Finding[]
@@ -72,11 +84,14 @@ export function runForeign(engine: Engine, task: Task & { pass: 'foreign' }): nu
   return null
 }
 
-export function runExtremes(engine: Engine, task: Task & { pass: 'extremes' }): Extremes {
+export function runExtremes(engine: Engine, task: Task & { pass: 'extremes' }): ExtremesFound {
   const found = engine.programs[task.program]!.plans.map(bound =>
     bound.plan.indicators.map(() => new Map<number, number[]>()),
   )
+  const { months } = task
+  const monthly = engine.programs[task.program]!.plans.map(({ plan }) => emptyTallies(plan, months))
   eachSubject(engine, task, (bound, planIndex, seen) => {
+    tallyMonths(monthly[planIndex]!, months, bound, seen.block.time, seen.values, seen.gated)
     const own = extremesOf(bound, seen.block, seen.values, seen.gated, seen.codes, task.period)
     for (const [group, extremes] of own) {
       for (let i = 0; i < extremes.length; i++) {
@@ -88,7 +103,7 @@ export function runExtremes(engine: Engine, task: Task & { pass: 'extremes' }): 
       }
     }
   })
-  return found
+  return { extremes: found, monthly }
 }
 
 export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): EvidenceFound {
