@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
 import { detectCommand } from './commands/detect.ts'
+import { driftCommand } from './commands/drift.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   detectCommand,
   explainCommand,
   serveCommand,
+  driftCommand,
   evaluateCommand,
   worldCommand,
   packsCheckCommand,

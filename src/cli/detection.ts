@@ -6,10 +6,13 @@ import type { Alert } from '../detection/alert.ts'
 import { calibrate } from '../detection/calibrate.ts'
 import type { Calibration } from '../detection/calibration.ts'
 import { detect } from '../detection/detect.ts'
+import { type Drift, driftOf } from '../detection/drift.ts'
 import { columnsFor } from '../detection/fields.ts'
 import { openPool } from '../detection/pool.ts'
 import { fieldsOf } from '../detection/program.ts'
+import type { Period } from '../detection/score.ts'
 import { LapwingError } from '../domain/errors.ts'
+import { microsPerDay } from '../domain/time.ts'
 import type { Source } from '../typology/pack.ts'
 import type { Plan } from '../typology/plan.ts'
 import { describeProblem, type Problem } from '../typology/problem.ts'
@@ -73,6 +76,8 @@ type OnProgress = (fraction: number) => void
 export interface Walk {
   /** Learns from the book. `budget` is the alerts a month that the institution can work well. */
   calibrate(budget: number, onProgress: OnProgress): Promise<Calibrated>
+  /** Compares the month that ends where the walk does with what the calibration was learnt from. */
+  drift(calibration: Calibration, month: Period, onProgress: OnProgress): Promise<Drift>
   /** Looks through the book. Alerts are raised at payments from `since` on; measures see everything before. */
   detect(calibration: Calibration, since: number | undefined, onProgress: OnProgress): Promise<Detected>
 }
@@ -96,6 +101,7 @@ export async function withWalk<T>(
           notEvaluated,
         }
       },
+      drift: (calibration, month, onProgress) => driftOf(pool, calibration, month, onProgress),
       async detect(calibration, since, onProgress) {
         const alerts = await detect(pool, calibration, {
           raisedIn: { from: since ?? Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY },
@@ -108,6 +114,26 @@ export async function withWalk<T>(
   } finally {
     await pool.close()
   }
+}
+
+/** The day after that of the last payment, in microseconds since 1970 UTC. @throws LapwingError `empty-book` */
+export async function endOf(book: Book): Promise<number> {
+  const connection = await book.connect()
+  try {
+    const reader = await connection.runAndReadAll('SELECT epoch_us(max(booked_at))::DOUBLE FROM payments')
+    const last = reader.getRows()[0]?.[0]
+    if (typeof last === 'number') return (Math.floor(last / microsPerDay) + 1) * microsPerDay
+  } finally {
+    connection.closeSync()
+  }
+  throw emptyBook(book)
+}
+
+function emptyBook(book: Book): LapwingError {
+  return new LapwingError('empty-book', 'There are no payments to look through.', {
+    place: book.directory,
+    remedy: 'Run "lapwing import" first, or "lapwing start" for the example.',
+  })
 }
 
 async function historyFor(book: Book, plans: readonly Plan[], until: number | undefined): Promise<History> {
@@ -124,10 +150,7 @@ async function historyFor(book: Book, plans: readonly Plan[], until: number | un
       },
     )
   }
-  throw new LapwingError('empty-book', 'There are no payments to look through.', {
-    place: book.directory,
-    remedy: 'Run "lapwing import" first, or "lapwing start" for the example.',
-  })
+  throw emptyBook(book)
 }
 
 async function idsOf(book: Book, history: History, payments: readonly number[]): Promise<readonly string[]> {

@@ -7,7 +7,7 @@ import type { BoundPlan } from './engine.ts'
 import { alertOf, evidenceMax } from './explain.ts'
 import type { Finding } from './finding.ts'
 import { fillLinks, looksAtLinks, standOutsOf } from './linking.ts'
-import { stretchesOf } from './partition.ts'
+import { type Partition, stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
 import { prepare } from './prepare.ts'
 import type { PeerTable } from './rarity.ts'
@@ -36,18 +36,9 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
   }
   const cut = calibration.cut_bans ?? Number.POSITIVE_INFINITY
   const findings: Finding[] = []
-  for (const [index, bound] of programs.entries()) {
-    const calibrated = bound.plans.map(({ plan }) => calibrationOf(calibration, plan))
-    const tables = bound.plans.map((plan, i) => readTables(plan, calibrated[i]!))
-    const scales = calibrated.map(card => card.scale)
-    let partition = await prepare(pool, index)
-    if (looksAtLinks(bound)) {
-      const own = calibrated.map(card => card.scale_without_links!)
-      const found = await weigh(pool, index, partition, period, tables, false)
-      const ownCut = calibration.cut_without_links_bans ?? Number.POSITIVE_INFINITY
-      fillLinks(pool.engine, partition, standOutsOf(found, own, ownCut))
-      partition = await prepare(pool, index)
-    }
+  for (const index of programs.keys()) {
+    const { partition, tables, cards } = await makeReady(pool, index, calibration, period)
+    const scales = cards.map(card => card.scale)
     const shared = {
       pass: 'findings' as const,
       program: index,
@@ -59,7 +50,6 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
       raisedIn,
     }
     const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
-    if (bound.program.subject === 'counterparty') await weighPayees(pool, index, partition, period, tables)
     const parts = await pool.run(tasks, done => {
       options.onProgress?.((index + done / tasks.length) / programs.length)
     })
@@ -67,6 +57,35 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
   }
   const ids = await idsOf(findings, options.paymentIds)
   return findings.map(finding => alertOf(pool.engine, calibration, finding, ids)).sort(bestFirst)
+}
+
+/** A program to be looked through in the light of a calibration; `tables` and `cards` are one a plan. */
+export interface Ready {
+  readonly partition: Partition
+  readonly tables: readonly PeerTables[]
+  readonly cards: readonly CardCalibration[]
+}
+
+/** Finds the subjects of a program, and fills what follows from a calibration: links, and evidence on payees. */
+export async function makeReady(
+  pool: Pool,
+  index: number,
+  calibration: Calibration,
+  period: Period,
+): Promise<Ready> {
+  const bound = pool.engine.programs[index]!
+  const cards = bound.plans.map(({ plan }) => calibrationOf(calibration, plan))
+  const tables = bound.plans.map((plan, i) => readTables(plan, cards[i]!))
+  let partition = await prepare(pool, index)
+  if (looksAtLinks(bound)) {
+    const own = cards.map(card => card.scale_without_links!)
+    const found = await weigh(pool, index, partition, period, tables, false)
+    const ownCut = calibration.cut_without_links_bans ?? Number.POSITIVE_INFINITY
+    fillLinks(pool.engine, partition, standOutsOf(found, own, ownCut))
+    partition = await prepare(pool, index)
+  }
+  if (bound.program.subject === 'counterparty') await weighPayees(pool, index, partition, period, tables)
+  return { partition, tables, cards }
 }
 
 function readTables({ plan, groups }: BoundPlan, card: CardCalibration): PeerTables {

@@ -1,4 +1,5 @@
 import type { Column, History } from '../book/history.ts'
+import { scannableFields } from '../book/scan.ts'
 import type { Period } from './score.ts'
 
 /** How a field was filled over a period: what it held, and how often it held nothing. */
@@ -30,7 +31,8 @@ export function fieldUses(history: History, period: Period): FieldUse[] {
   const from = firstAtOrAfter(history.bookedAt, period.from)
   const to = firstAtOrAfter(history.bookedAt, period.until)
   const payments = Object.entries(history.payments)
-    .filter(([name]) => name !== 'payee_evidence')
+    // Not what detection derives from others and adds.
+    .filter(([name]) => scannableFields.includes(name))
     .map(([name, column]) => useOf(name, column, from, to, undefined))
   const customers = Object.entries(history.customers).map(([name, column]) =>
     useOf(name, column, from, to, history.customer),
