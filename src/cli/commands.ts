@@ -6,6 +6,7 @@ import { evaluateCommand } from './commands/evaluate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { packsCheckCommand } from './commands/packsCheck.ts'
+import { packsDiffCommand } from './commands/packsDiff.ts'
 import { packsKeygenCommand } from './commands/packsKeygen.ts'
 import { packsSealCommand } from './commands/packsSeal.ts'
 import { packsSignCommand } from './commands/packsSign.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   worldCommand,
   packsCheckCommand,
   packsTestCommand,
+  packsDiffCommand,
   packsSealCommand,
   packsKeygenCommand,
   packsSignCommand,

@@ -136,8 +136,15 @@ function emptyBook(book: Book): LapwingError {
   })
 }
 
-async function historyFor(book: Book, plans: readonly Plan[], until: number | undefined): Promise<History> {
-  const history = await book.scan(columnsFor(fieldsOf(plans)), until === undefined ? {} : { until })
+/** The history that these plans walk, with further payment columns where they are asked for. */
+export async function historyFor(
+  book: Book,
+  plans: readonly Plan[],
+  until: number | undefined,
+  also: readonly string[] = [],
+): Promise<History> {
+  const columns = new Set([...columnsFor(fieldsOf(plans)), ...also])
+  const history = await book.scan([...columns].sort(), until === undefined ? {} : { until })
   if (history.paymentCount > 0) return history
   if (history.notEvaluated.length > 0) {
     const why = history.notEvaluated.map(({ what, count, reason }) => `${count} ${what}: ${reason}.`)
@@ -153,11 +160,16 @@ async function historyFor(book: Book, plans: readonly Plan[], until: number | un
   throw emptyBook(book)
 }
 
-async function idsOf(book: Book, history: History, payments: readonly number[]): Promise<readonly string[]> {
+/** The ids of payments, by their place in the history. */
+export async function idsOf(
+  book: Book,
+  history: History,
+  payments: readonly number[],
+): Promise<readonly string[]> {
   const records = await book.paymentsAt(payments.map(payment => history.places[payment]!))
   return records.map(record => record.payment_id!)
 }
 
-function threadsFor(asked: number | undefined, history: History): number {
+export function threadsFor(asked: number | undefined, history: History): number {
   return asked ?? (history.paymentCount < paymentsForThreads ? 1 : availableParallelism())
 }

@@ -127,7 +127,8 @@ export function describeFilter(filter: Filter): string {
   }
 }
 
-const listCall = /\b(mentions|among)\((\w+), ("(?:[^"\\]|\\.)*"), \[(?:"(?:[^"\\]|\\.)*"(?:, )?)*\]\)/g
+/** A compiled look-up in a private list: the call, the field, the list's name in quotes. What follows is private. */
+export const listCall = /\b(mentions|among)\((\w+), ("(?:[^"\\]|\\.)*"), \[(?:"(?:[^"\\]|\\.)*"(?:, )?)*\]\)/g
 
 function grouped(cel: string): string {
   return /&&|\|\|/.test(cel) ? `(${cel})` : cel

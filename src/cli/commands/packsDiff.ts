@@ -1,0 +1,100 @@
+import { openBook } from '../../book/book.ts'
+import { LapwingError } from '../../domain/errors.ts'
+import { planChanges } from '../../typology/plan-difference.ts'
+import { sortProblems } from '../../typology/problem.ts'
+import { readCalibration } from '../calibrationFile.ts'
+import { defineCommand, exit } from '../command.ts'
+import { endOf, type Loaded, loadPlans } from '../detection.ts'
+import { detectionOptions } from '../detectionOptions.ts'
+import { comparePacks } from '../packsComparison.ts'
+import { packProblems } from '../present/packProblems.ts'
+import { type ComparedPacks, comparisonLines, showComparison } from '../present/packsDiff.ts'
+import { progress } from '../terminal/progress.ts'
+
+const { packs, overlay, threads, ...opening } = detectionOptions
+const budgetByDefault = 20
+
+export const packsDiffCommand = defineCommand({
+  name: 'packs diff',
+  summary: 'say what a change of packs or overlay would do, before it goes live',
+  does: 'Learns and looks through the same payments twice, with the cards as they are and as they are to be, for the same budget, and says which alerts are gained, lost or ranked otherwise, on whom that falls, and what the cards do otherwise, in words. Nothing is kept: the calibration and the alerts of the data folder stay as they are. Limits, weights and lists are named, never shown.',
+  when: 'Use it before a new version of a pack or overlay is used, and put its output before whoever approves it.',
+  options: {
+    from: { ...packs, meaning: 'Packs as they are. Without it, the reference pack.' },
+    to: { ...packs, meaning: 'Packs as they are to be. Without it, the same as --from.' },
+    'overlay-from': { ...overlay, meaning: 'The overlay as it is: a folder, one file, or a sealed file.' },
+    'overlay-to': { ...overlay, meaning: 'The overlay as it is to be. Without it, none.' },
+    since: {
+      kind: 'instant',
+      value: 'DATE',
+      meaning: 'Compare alerts raised from this day on. Without it, the three months before --until.',
+    },
+    until: {
+      kind: 'instant',
+      value: 'DATE',
+      meaning: 'Leave out payments booked from this day on. Without it, the whole book is used.',
+    },
+    budget: {
+      kind: 'number',
+      value: 'ALERTS_PER_MONTH',
+      least: 0.01,
+      most: 1_000_000,
+      meaning: `Alerts a month, for both. Without it, what the book was calibrated for, or ${budgetByDefault}.`,
+    },
+    ...opening,
+    threads,
+  },
+  examples: [
+    {
+      line: 'lapwing packs diff --from packs/1.0 --to packs/1.1',
+      says: 'What the new version would have done with the last quarter.',
+    },
+    {
+      line: 'lapwing packs diff --overlay-from ours --overlay-to ours-next --since 2025-01-01 --json',
+      says: 'What other limits, weights or lists would do; one JSON object a finding.',
+    },
+  ],
+  next: 'lapwing packs sign signs what was approved; lapwing calibrate learns with it.',
+  async run({ values, terminal, now }) {
+    const before = await loadPlans(values.from, values.overlayFrom, values)
+    const after = await loadPlans(values.to.length === 0 ? values.from : values.to, values.overlayTo, values)
+    packProblems(sortProblems([...before.problems, ...after.problems]), terminal)
+    const budget = values.budget ?? (await budgetOf(values.data))
+    const book = await openBook(values.data)
+    const bar = progress(terminal, now)
+    let compared: ComparedPacks
+    try {
+      const until = values.until ?? (await endOf(book))
+      const period = { from: values.since ?? threeMonthsBefore(until), until }
+      const work = { book, from: before.plans, to: after.plans, budget, period, threads: values.threads }
+      const comparison = await comparePacks(work, (what, fraction) => bar.show({ what, fraction }))
+      compared = { ...comparison, period, budget, changes: changesBetween(before, after) }
+    } finally {
+      bar.done()
+      book.close()
+    }
+    if (values.json) for (const line of comparisonLines(compared)) terminal.print(JSON.stringify(line))
+    else showComparison(compared, terminal)
+    return exit.done
+  },
+})
+
+function changesBetween(before: Loaded, after: Loaded) {
+  const own = [before.ownPack, after.ownPack]
+  return planChanges(before.plans, after.plans, plan => own.includes(plan.pack))
+}
+
+async function budgetOf(data: string): Promise<number> {
+  try {
+    return (await readCalibration(data)).budget_alerts_per_month
+  } catch (error) {
+    if (error instanceof LapwingError && error.code === 'no-calibration') return budgetByDefault
+    throw error
+  }
+}
+
+function threeMonthsBefore(until: number): number {
+  const day = new Date(until / 1_000)
+  const then = Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - 3, day.getUTCDate())
+  return (then + (day.getTime() % 86_400_000)) * 1_000
+}
