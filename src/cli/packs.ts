@@ -16,9 +16,14 @@ import { demandTrust, readPublicKey } from '../typology/signature.ts'
 /** The pack that comes with Lapwing. */
 export const referencePack = fileURLToPath(new URL('../../packs/reference/', import.meta.url))
 
-/** How private files are opened and what may be used, as options say. */
-export interface Opening {
+/** Where a passphrase is to be found. */
+export interface Passphrase {
   readonly passphraseFile?: string | undefined
+  readonly environment?: NodeJS.ProcessEnv
+}
+
+/** How private files are opened and what may be used, as options say. */
+export interface Opening extends Passphrase {
   /** Folder of public keys; without it, unsigned packs are used too. */
   readonly requireSigned?: string | undefined
 }
@@ -37,9 +42,7 @@ export async function readPacks(
   opening: Opening = {},
 ): Promise<PacksRead> {
   const overlay =
-    overlayPath === undefined
-      ? emptyOverlay
-      : await readOverlay(overlayPath, await passphraseFrom(opening.passphraseFile))
+    overlayPath === undefined ? emptyOverlay : await readOverlay(overlayPath, await passphraseFrom(opening))
   const named = directories.length === 0 ? [referencePack] : directories
   const folders = await Promise.all(named.map(readFolder))
   if (opening.requireSigned !== undefined) {
@@ -124,10 +127,13 @@ export async function readPublicKeyFile(path: string): Promise<KeyObject> {
   return readPublicKey(path, await readSecret(path, 'key'))
 }
 
-/** The passphrase in a file, or in the environment; absent where neither is given. */
-export async function passphraseFrom(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return process.env.LAPWING_PASSPHRASE || undefined
-  return (await readSecret(file, 'passphrase')).replace(/\r?\n$/, '')
+/** The passphrase in a file, or else in LAPWING_PASSPHRASE; absent where neither is given. */
+export async function passphraseFrom({
+  passphraseFile,
+  environment,
+}: Passphrase): Promise<string | undefined> {
+  if (passphraseFile === undefined) return environment?.LAPWING_PASSPHRASE || undefined
+  return (await readSecret(passphraseFile, 'passphrase')).replace(/\r?\n$/, '')
 }
 
 /** @throws LapwingError `no-file` */

@@ -45,7 +45,10 @@ export const calibrateCommand = defineCommand({
   next: 'lapwing detect ranks what is unusual by this measure.',
   async run({ values, terminal, now }) {
     const started = now()
-    const { plans, problems } = await loadPlans(values.packs, values.overlay, values)
+    const { plans, problems } = await loadPlans(values.packs, values.overlay, {
+      ...values,
+      environment: terminal.environment,
+    })
     packProblems(problems, terminal)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)

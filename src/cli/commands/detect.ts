@@ -32,7 +32,10 @@ export const detectCommand = defineCommand({
   ],
   next: 'lapwing explain ALERT shows one alert whole; lapwing serve opens the queue in the browser.',
   async run({ values, terminal, now }) {
-    const { plans, problems, sources } = await loadPlans(values.packs, values.overlay, values)
+    const { plans, problems, sources } = await loadPlans(values.packs, values.overlay, {
+      ...values,
+      environment: terminal.environment,
+    })
     packProblems(problems, terminal)
     const calibration = await readCalibration(values.data)
     const book = await openBook(values.data)

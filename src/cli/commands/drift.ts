@@ -35,7 +35,10 @@ export const driftCommand = defineCommand({
   next: 'lapwing calibrate learns anew, when that is what it says.',
   async run({ values, terminal, now }) {
     const asked = values.month === undefined ? undefined : monthNamed(values.month)
-    const { plans, problems } = await loadPlans(values.packs, values.overlay, values)
+    const { plans, problems } = await loadPlans(values.packs, values.overlay, {
+      ...values,
+      environment: terminal.environment,
+    })
     packProblems(problems, terminal)
     const calibration = await readCalibration(values.data)
     const book = await openBook(values.data)

@@ -31,7 +31,10 @@ export const packsCheckCommand = defineCommand({
   next: 'lapwing packs test runs the examples of the cards.',
   async run({ values, words, terminal }) {
     const directories = words.length === 0 ? [referencePack] : words
-    const problems = await checkPacks(directories, await passphraseFrom(values.passphraseFile))
+    const problems = await checkPacks(
+      directories,
+      await passphraseFrom({ ...values, environment: terminal.environment }),
+    )
     const errors = problems.filter(problem => problem.severity === 'error').length
     if (values.json) for (const problem of problems) terminal.print(JSON.stringify(problem))
     else {

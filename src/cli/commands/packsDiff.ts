@@ -11,7 +11,7 @@ import { packProblems } from '../present/packProblems.ts'
 import { type ComparedPacks, comparisonLines, showComparison } from '../present/packsDiff.ts'
 import { progress } from '../terminal/progress.ts'
 
-const { packs, overlay, threads, ...opening } = detectionOptions
+const { packs, overlay, threads, ...openingOptions } = detectionOptions
 const budgetByDefault = 20
 
 export const packsDiffCommand = defineCommand({
@@ -41,7 +41,7 @@ export const packsDiffCommand = defineCommand({
       most: 1_000_000,
       meaning: `Alerts a month, for both. Without it, what the book was calibrated for, or ${budgetByDefault}.`,
     },
-    ...opening,
+    ...openingOptions,
     threads,
   },
   examples: [
@@ -56,8 +56,10 @@ export const packsDiffCommand = defineCommand({
   ],
   next: 'lapwing packs sign signs what was approved; lapwing calibrate learns with it.',
   async run({ values, terminal, now }) {
-    const before = await loadPlans(values.from, values.overlayFrom, values)
-    const after = await loadPlans(values.to.length === 0 ? values.from : values.to, values.overlayTo, values)
+    const opening = { ...values, environment: terminal.environment }
+    const to = values.to.length === 0 ? values.from : values.to
+    const before = await loadPlans(values.from, values.overlayFrom, opening)
+    const after = await loadPlans(to, values.overlayTo, opening)
     packProblems(sortProblems([...before.problems, ...after.problems]), terminal)
     const budget = values.budget ?? (await budgetOf(values.data))
     const book = await openBook(values.data)

@@ -28,7 +28,9 @@ export const packsKeygenCommand = defineCommand({
   next: 'lapwing packs sign signs a pack with the private key.',
   async run({ values, words, terminal }) {
     const name = words[0]!
-    const { privateKey, publicKey } = makeKeys(await passphraseFrom(values.passphraseFile))
+    const { privateKey, publicKey } = makeKeys(
+      await passphraseFrom({ ...values, environment: terminal.environment }),
+    )
     await writeNew(`${name}.key`, privateKey, 0o600)
     await writeNew(`${name}.pub`, publicKey, 0o644)
     const key = keyName(readPublicKey(`${name}.pub`, publicKey))

@@ -35,7 +35,7 @@ export const packsSealCommand = defineCommand({
   ],
   next: 'lapwing calibrate --overlay FILE learns with it; it asks for the same passphrase.',
   async run({ values, words, terminal }) {
-    const passphrase = await passphraseFrom(values.passphraseFile)
+    const passphrase = await passphraseFrom({ ...values, environment: terminal.environment })
     if (values.out === undefined || passphrase === undefined) {
       const missing = values.out === undefined ? '--out FILE' : '--passphrase-file FILE'
       throw wrongUse(

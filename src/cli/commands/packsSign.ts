@@ -42,7 +42,11 @@ export const packsSignCommand = defineCommand({
       throw wrongUse('lapwing packs sign needs --key FILE.', 'lapwing packs keygen makes a key.')
     }
     const pem = await readSecret(values.key, 'key')
-    const key = readPrivateKey(values.key, pem, await passphraseFrom(values.passphraseFile))
+    const key = readPrivateKey(
+      values.key,
+      pem,
+      await passphraseFrom({ ...values, environment: terminal.environment }),
+    )
     const folder = await readFolder(directory)
     const problems = isOverlay(folder) ? checkOverlay(folder) : await checkPack(folder)
     const errors = problems.filter(({ severity }) => severity === 'error').length

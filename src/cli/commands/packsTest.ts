@@ -30,7 +30,10 @@ export const packsTestCommand = defineCommand({
   next: 'lapwing detect uses the same cards on the book.',
   async run({ values, written, terminal, now }) {
     const calibration = written.has('data') ? await readCalibration(values.data) : undefined
-    const loaded = await loadExamples(values.packs, values.overlay, values)
+    const loaded = await loadExamples(values.packs, values.overlay, {
+      ...values,
+      environment: terminal.environment,
+    })
     packProblems(loaded.problems, terminal)
     const bar = progress(terminal, now)
     try {
