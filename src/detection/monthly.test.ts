@@ -86,6 +86,14 @@ test('tallies hold the most extreme value of each subject and month, like a plai
   )
 })
 
+test('a book without a whole month has nothing to tally', () => {
+  const tallies = emptyTallies(plan, [])
+  const values = [Float64Array.of(1), Float64Array.of(2)]
+  tallyMonths(tallies, [], bound, Float64Array.of(parseDate('2025-01-05')!), values, [0])
+  assert.deepEqual(tallies, [])
+  assert.deepEqual(monthlyDistributions(plan, tallies, [], 0), [undefined, undefined])
+})
+
 test('bins hold about a tenth each, everyone once, and the unknown apart', () => {
   const months = wholeMonths({ from: parseDate('2025-01-01')!, until: parseDate('2025-02-01')! })
   const tallies = emptyTallies(plan, months)

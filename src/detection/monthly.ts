@@ -47,6 +47,7 @@ export function tallyMonths(
   values: Values,
   gated: readonly number[],
 ): void {
+  if (tallies.length === 0) return
   const { indicators } = bound.plan
   let own: Float64Array | undefined
   let month = 0
