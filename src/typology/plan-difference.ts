@@ -54,7 +54,7 @@ function partChanges(was: Plan, is: Plan): PartChange[] {
   const gate = filterChange(was.gate, is.gate)
   if (gate !== undefined) changes.push({ part: 'gate', says: gate })
   compare('peers', listed(was.peers), listed(is.peers))
-  compare('essential', listed(was.essential), listed(is.essential))
+  compare('essential', listed(alternatives(was)), listed(alternatives(is)))
   compare('quiet days', `${was.quietDays} days`, `${is.quietDays} days`)
   for (const measure of was.measures) {
     const other = is.measures.find(({ id }) => id === measure.id)
@@ -166,6 +166,11 @@ function facts(plan: Plan, item: Item): Map<string, string> {
     ['the unusual end', item.unusual],
     ['weight', String(item.weight)],
   ])
+}
+
+/** Essential families; of a group of them, one is enough. */
+function alternatives({ essential }: Plan): string[] {
+  return essential.map(each => [each].flat().join(' or '))
 }
 
 function listed(words: readonly string[]): string {
