@@ -1,10 +1,11 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LapwingError } from '../../domain/errors.ts'
-import { readFolder } from '../../typology/folder.ts'
+import { type Folder, folderWithin, readFolder } from '../../typology/folder.ts'
 import { digestOfManifest, identityOf, manifestFile, signatureFile } from '../../typology/manifest.ts'
-import { checkOverlay, isOverlay } from '../../typology/overlay.ts'
+import { checkOverlay, isOverlay, ownPackFolder } from '../../typology/overlay.ts'
 import { checkPack } from '../../typology/pack.ts'
+import type { Problem } from '../../typology/problem.ts'
 import { keyName, readPrivateKey, signFolder } from '../../typology/signature.ts'
 import { wrongUse } from '../arguments.ts'
 import { defineCommand, exit } from '../command.ts'
@@ -48,7 +49,7 @@ export const packsSignCommand = defineCommand({
       await passphraseFrom({ ...values, environment: terminal.environment }),
     )
     const folder = await readFolder(directory)
-    const problems = isOverlay(folder) ? checkOverlay(folder) : await checkPack(folder)
+    const problems = isOverlay(folder) ? await overlayProblems(folder) : await checkPack(folder)
     const errors = problems.filter(({ severity }) => severity === 'error').length
     if (errors > 0) {
       throw new LapwingError('pack-invalid', `${counted(errors, 'error')}: this pack is not signed.`, {
@@ -66,6 +67,12 @@ export const packsSignCommand = defineCommand({
     return exit.done
   },
 })
+
+/** Of the values, and of the cards where there are some. */
+async function overlayProblems(folder: Folder): Promise<readonly Problem[]> {
+  const ownPack = folderWithin(folder, ownPackFolder)
+  return [...checkOverlay(folder), ...(ownPack.files.size === 0 ? [] : await checkPack(ownPack))]
+}
 
 async function replace(path: string, text: string): Promise<void> {
   // The temporary name begins with a dot, so that it is no part of the pack should it stay behind.
