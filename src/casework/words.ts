@@ -48,11 +48,20 @@ export function comparisonOf(reason: Pick<Reason, 'peer_group' | 'peers' | 'rari
     : `1 in ${oneIn} of ${peers} ${reason.peer_group}`
 }
 
-/** The family of an indicator, and why it does not count where it does not. */
-export function standingOf(reason: Pick<Reason, 'family' | 'counted' | 'bans'>): string {
-  if (reason.counted) return reason.family
-  if (reason.bans === 0) return `${reason.family}: not unusual, so it does not count`
-  return `${reason.family}: a stronger one of this family counts`
+/** The family of an indicator, by what outcomes multiply it, and why it does not count where it does not. */
+export function standingOf(reason: Pick<Reason, 'family' | 'family_weight' | 'counted' | 'bans'>): string {
+  const { family, family_weight: weight, counted, bans } = reason
+  if (weight === 0) return `${family}: outcomes gave it no weight`
+  if (counted) return weight === undefined ? family : `${family}, times ${weight.toFixed(2)} from outcomes`
+  if (bans === 0) return `${family}: not unusual, so it does not count`
+  return `${family}: a stronger one of this family counts`
+}
+
+/** `70 %: of 100 such alerts about 70 ...`; undefined where too few outcomes are known. */
+export function probabilityInWords({ probability }: Pick<Alert, 'probability'>): string | undefined {
+  if (probability === undefined) return undefined
+  const percent = Math.round(probability * 100)
+  return `${percent} %: of 100 such alerts about ${percent} were confirmed by the decisions so far`
 }
 
 /** The sum of the evidence in the home currency: `AUD 1,204.50`. */

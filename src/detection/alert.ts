@@ -15,6 +15,8 @@ export interface Alert {
   readonly pack_digest?: string
   /** The alert's rank: nothing but ordinary life would bring one subject in `10 ** score_bans` so far. */
   readonly score_bans: number
+  /** That a decision confirms it, 0 to 1; absent until enough outcomes are known (see `fit/probability.ts`). */
+  readonly probability?: number
   /** Sum of the counted reasons less what speaks against. */
   readonly evidence_bans: number
   /** The score from which alerts are raised, for comparison. */
@@ -51,6 +53,8 @@ export interface Reason {
   /** (1 + peers at least as extreme) / (1 + peers). */
   readonly rarity: number
   readonly bans: number
+  /** By what outcomes multiplied the bans of the family; `bans` has it in. Absent where no outcomes were learnt from. */
+  readonly family_weight?: number
   /** False where a stronger indicator of the same family counted instead. */
   readonly counted: boolean
   /** How many payments are its evidence; `payment_ids` lists the latest of them. */
@@ -67,6 +71,8 @@ export interface CounterReason {
   readonly unit: string
   /** Bans taken away. */
   readonly bans: number
+  /** By what outcomes multiplied the bans of the family; `bans` has it in. */
+  readonly family_weight?: number
   readonly payment_ids: readonly string[]
   readonly sources: readonly string[]
 }

@@ -70,6 +70,6 @@ export function calibrationOf(calibration: Calibration, plan: Plan): CardCalibra
   if (card?.plan_digest === digestOf(plan)) return card
   const what = card === undefined ? 'was not calibrated' : 'has changed since it was calibrated'
   throw new LapwingError('card-not-calibrated', `card ${plan.pack}/${plan.card} ${what}`, {
-    remedy: 'Run lapwing calibrate again, with the same packs and overlay.',
+    remedy: 'Run lapwing calibrate again, with the same packs, overlay and weights.',
   })
 }

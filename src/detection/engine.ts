@@ -2,7 +2,7 @@ import type { History, NumberColumn } from '../book/history.ts'
 import type { Filter, Measure, Plan } from '../typology/plan.ts'
 import { type Binding, bind } from './binding.ts'
 import { type Conditions, conditionsFor } from './conditions.ts'
-import { bansMax, type Families, familiesOf } from './evidence.ts'
+import { type Families, familiesOf } from './evidence.ts'
 import { linkFields } from './links.ts'
 import type { Partition } from './partition.ts'
 import { type GroupNumbering, numberGroups } from './peers.ts'
@@ -110,7 +110,7 @@ function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): Boun
     protectiveOf: plan.protective.map(protective => places[protective.measure]!),
     groups: numberGroups(binding, plan.peers),
     families: familiesOf(plan),
-    oneFamilyMax: bansMax * Math.max(0, ...plan.indicators.map(indicator => indicator.weight)),
+    oneFamilyMax: familiesOf(plan).oneMax,
   }
 }
 

@@ -20,18 +20,28 @@ export function bansTaken(value: number, fullAt: number, takes: number): number 
 
 /** Families of a plan as small numbers, so that scoring allocates nothing. */
 export interface Families {
+  readonly names: readonly string[]
   readonly ofIndicator: readonly number[]
   readonly ofProtective: readonly number[]
   readonly essential: readonly boolean[]
+  /** One factor a family, 1 where no outcomes were learnt from. */
+  readonly weights: Float64Array
+  readonly weightsAgainst: Float64Array
+  /** The most evidence that one family can give before outcomes are learnt from, in bans. */
+  readonly oneMax: number
   readonly count: number
 }
 
 export function familiesOf(plan: Plan): Families {
   const names = [...new Set([...plan.indicators, ...plan.protective].map(part => part.family))]
   return {
+    names,
     ofIndicator: plan.indicators.map(indicator => names.indexOf(indicator.family)),
     ofProtective: plan.protective.map(protective => names.indexOf(protective.family)),
     essential: names.map(name => plan.essential.includes(name)),
+    weights: Float64Array.from(names, name => plan.fitted?.indicators[name] ?? 1),
+    weightsAgainst: Float64Array.from(names, name => plan.fitted?.protective[name] ?? 1),
+    oneMax: bansMax * Math.max(0, ...plan.indicators.map(indicator => indicator.weight)),
     count: names.length,
   }
 }
@@ -41,22 +51,29 @@ export const essentialMin = 1
 
 /**
  * The evidence of all: strongest indicator of each family, less the strongest protective indicator of each family. None where
- * an essential family is ordinary.
+ * an essential family is ordinary. What outcomes taught shifts the weight between families; it never makes a finding of an
+ * ordinary essential family or of one family alone.
  */
 export function evidenceOf(families: Families, bans: Float64Array, taken: Float64Array): number {
+  let published = 0
   let evidence = 0
   let isOrdinary = false
   for (let family = 0; family < families.count; family++) {
-    let strongest = 0
-    for (let i = 0; i < bans.length; i++) {
-      if (families.ofIndicator[i] === family && bans[i]! > strongest) strongest = bans[i]!
-    }
+    const strongest = strongestOf(family, families.ofIndicator, bans)
     if (families.essential[family] && strongest < essentialMin) isOrdinary = true
-    let against = 0
-    for (let i = 0; i < taken.length; i++) {
-      if (families.ofProtective[i] === family && taken[i]! > against) against = taken[i]!
-    }
-    evidence += strongest - against
+    const against = strongestOf(family, families.ofProtective, taken)
+    published += strongest - against
+    evidence += families.weights[family]! * strongest - families.weightsAgainst[family]! * against
   }
-  return isOrdinary ? Math.min(0, evidence) : evidence
+  if (isOrdinary) return Math.min(0, evidence)
+  return published > families.oneMax ? evidence : Math.min(families.oneMax, evidence)
+}
+
+/** The most bans that a part of the family has, of parts whose families are `of`; at least 0. */
+export function strongestOf(family: number, of: readonly number[], bans: Float64Array): number {
+  let strongest = 0
+  for (let i = 0; i < bans.length; i++) {
+    if (of[i] === family && bans[i]! > strongest) strongest = bans[i]!
+  }
+  return strongest
 }

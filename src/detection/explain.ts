@@ -48,6 +48,7 @@ export function alertOf(
     pack_version: plan.packVersion,
     ...(plan.packDigest === undefined ? {} : { pack_digest: plan.packDigest }),
     score_bans: rounded(scoreOnScale(calibrationOf(calibration, plan).scale, finding.evidence)),
+    ...probabilityOf(plan, finding.evidence),
     evidence_bans: rounded(finding.evidence),
     cut_bans: rounded(calibration.cut_bans!),
     raised_at: at(finding.first),
@@ -78,7 +79,7 @@ export function alertOf(
         family: protective.family,
         value: exact(part.value),
         unit: inCurrency(protective.unit),
-        bans: rounded(part.bans),
+        ...weighted(part.bans, plan.fitted?.protective[protective.family]),
         payment_ids: part.payments.slice(-evidenceMax).map(payment => ids.get(payment)!),
         sources: protective.sources,
       }
@@ -121,13 +122,26 @@ function reasonsOf(
       peer_group: reason.peerGroup,
       peers: reason.peers,
       rarity: rounded(reason.rarity),
-      bans: rounded(reason.bans),
+      ...weighted(reason.bans, plan.fitted?.indicators[indicator.family]),
       counted: strongest.get(indicator.family) === i && reason.bans > 0,
       payment_count: reason.payments.length,
       payment_ids: reason.payments.slice(-evidenceMax).map(payment => ids.get(payment)!),
       sources: indicator.sources,
     }
   })
+}
+
+/** Bans as they count: times what outcomes taught about the family, where they did. */
+function weighted(bans: number, weight: number | undefined): { bans: number; family_weight?: number } {
+  return weight === undefined
+    ? { bans: rounded(bans) }
+    : { bans: rounded(bans * weight), family_weight: rounded(weight) }
+}
+
+function probabilityOf({ fitted }: Plan, evidence: number): { probability?: number } {
+  if (fitted === undefined || fitted.probability === null) return {}
+  const { intercept, slope } = fitted.probability
+  return { probability: rounded(1 / (1 + Math.exp(-intercept - slope * evidence))) }
 }
 
 function amountOf(

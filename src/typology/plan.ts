@@ -27,6 +27,21 @@ export interface Plan {
   readonly protective: readonly Protective[]
   /** Indicators that cannot be evaluated with what the institution supplied, and why. */
   readonly unbound: readonly { readonly indicator: string; readonly reason: string }[]
+  /** What the institution's own labelled outcomes taught; absent where it adopted nothing. */
+  readonly fitted?: Fitted
+}
+
+/** Factors by family name, 1 where labels said nothing. */
+export interface Fitted {
+  readonly indicators: Readonly<Record<string, number>>
+  readonly protective: Readonly<Record<string, number>>
+  /** The log-odds that a decision confirms an evidence of so many bans; null with too few outcomes to tell. */
+  readonly probability: Line | null
+}
+
+export interface Line {
+  readonly intercept: number
+  readonly slope: number
 }
 
 export type SubjectKind = 'customer' | 'counterparty'

@@ -4,6 +4,7 @@ import {
   comparisonOf,
   headlineOf,
   isToProtect,
+  probabilityInWords,
   scoreInWords,
   standingOf,
 } from '../../casework/words.ts'
@@ -64,6 +65,7 @@ function section(title: string, paint: Paint): readonly string[] {
 }
 
 function facts(alert: Alert, width: number): readonly string[] {
+  const probability = probabilityInWords(alert)
   const rows: readonly (readonly [string, string])[] = [
     ['Alert', alert.alert_id],
     ['Role', alert.role],
@@ -72,6 +74,7 @@ function facts(alert: Alert, width: number): readonly string[] {
       'Score',
       `${alert.score_bans.toFixed(2)} bans: ${scoreInWords(alert.score_bans)}; the cut is ${alert.cut_bans.toFixed(2)}`,
     ],
+    ...(probability === undefined ? [] : [['Probability', probability] as const]),
     ['Evidence', `${alert.evidence_bans.toFixed(2)} bans in all, less what speaks against`],
     ['Raised', `${alert.raised_at} by payment ${alert.payment_id}`],
     ['Strongest', `${alert.strongest_at} at payment ${alert.strongest_payment_id}`],
