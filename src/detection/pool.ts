@@ -14,6 +14,7 @@ import {
   type Task,
   type TaskResult,
 } from './tasks.ts'
+import { runVectors } from './vectors.ts'
 
 /** Runs passes over stretches of payments or subjects on one or more threads; results come back in the order of the tasks. */
 export interface Pool {
@@ -39,6 +40,8 @@ export function runTask(engine: Engine, task: Task): TaskResult[Task['pass']] {
       return runPayees(engine, task)
     case 'findings':
       return runFindings(engine, task)
+    case 'vectors':
+      return runVectors(engine, task)
   }
 }
 

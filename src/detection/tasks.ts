@@ -9,6 +9,7 @@ import type { Partition, Stretch } from './partition.ts'
 import { peerCodes } from './peers.ts'
 import { type Scale, scoreOnScale } from './scale.ts'
 import { evidenceAt, extremesOf, type PeerTables, type Period } from './score.ts'
+import type { Vectors, VectorsTask } from './vectors.ts'
 
 /**
  * The passes over a stretch of payments or subjects. Each is a pure function of the engine and its arguments, so that any number
@@ -28,6 +29,7 @@ export type Task =
     })
   | (Weighing & { readonly pass: 'payees' })
   | (Weighing & { readonly pass: 'evidence'; readonly withLinks: boolean })
+  | VectorsTask
   | (Weighing & {
       readonly pass: 'findings' /** One a plan of the program. */
       readonly scales: readonly Scale[]
@@ -36,12 +38,12 @@ export type Task =
       readonly raisedIn: Period
     })
 
-interface Walking extends Stretch {
+export interface Walking extends Stretch {
   readonly program: number
   readonly partition: Partition
 }
 
-interface Weighing extends Walking {
+export interface Weighing extends Walking {
   /** Of the calibration, in which each subject's own extremes lie. */
   readonly period: Period
   /** One a plan of the program. */
@@ -72,6 +74,7 @@ export interface TaskResult {
   payees: null
   evidence: EvidenceFound
   findings: readonly Finding[]
+  vectors: readonly Vectors[]
 }
 
 export function runConditions({ conditions }: Engine, { from, to }: Stretch): null {
@@ -189,7 +192,7 @@ export interface WeighedRow {
   readonly evidence: number
 }
 
-function eachSubject(
+export function eachSubject(
   engine: Engine,
   task: Walking,
   visit: (bound: BoundPlan, planIndex: number, seen: Seen) => void,
@@ -215,7 +218,7 @@ function eachSubject(
 /** No indicator left out. */
 const none: readonly boolean[] = []
 
-function weighed(
+export function weighed(
   bound: BoundPlan,
   tables: PeerTables,
   period: Period,
