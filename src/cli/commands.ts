@@ -5,6 +5,7 @@ import { driftCommand } from './commands/drift.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
+import { learnCommand } from './commands/learn.ts'
 import { packsCheckCommand } from './commands/packsCheck.ts'
 import { packsDiffCommand } from './commands/packsDiff.ts'
 import { packsKeygenCommand } from './commands/packsKeygen.ts'
@@ -12,6 +13,7 @@ import { packsSealCommand } from './commands/packsSeal.ts'
 import { packsSignCommand } from './commands/packsSign.ts'
 import { packsTestCommand } from './commands/packsTest.ts'
 import { packsVerifyCommand } from './commands/packsVerify.ts'
+import { sampleCommand } from './commands/sample.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
 import { worldCommand } from './commands/world.ts'
@@ -25,6 +27,8 @@ export const commands: readonly Command[] = [
   explainCommand,
   serveCommand,
   driftCommand,
+  learnCommand,
+  sampleCommand,
   evaluateCommand,
   worldCommand,
   packsCheckCommand,

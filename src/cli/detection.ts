@@ -8,6 +8,10 @@ import type { Calibration } from '../detection/calibration.ts'
 import { detect } from '../detection/detect.ts'
 import { type Drift, driftOf } from '../detection/drift.ts'
 import { columnsFor } from '../detection/fields.ts'
+import { type CardEvidence, gatherEvidence } from '../detection/fit/cards.ts'
+import type { GroupsOf } from '../detection/fit/compare.ts'
+import { groupsIn } from '../detection/fit/groups.ts'
+import type { Labels } from '../detection/fit/labels.ts'
 import { openPool } from '../detection/pool.ts'
 import { fieldsOf } from '../detection/program.ts'
 import type { Period } from '../detection/score.ts'
@@ -80,6 +84,9 @@ export interface Walk {
   drift(calibration: Calibration, month: Period, onProgress: OnProgress): Promise<Drift>
   /** Looks through the book. Alerts are raised at payments from `since` on; measures see everything before. */
   detect(calibration: Calibration, since: number | undefined, onProgress: OnProgress): Promise<Detected>
+  /** The evidence on every subject by card, before what was decided about it. */
+  evidence(calibration: Calibration, labels: Labels, onProgress: OnProgress): Promise<readonly CardEvidence[]>
+  readonly groupsOf: GroupsOf
 }
 
 /** @throws LapwingError `empty-book` without payments, `nothing-evaluated` when none belongs to a known customer */
@@ -110,6 +117,9 @@ export async function withWalk<T>(
         })
         return { alerts, payments, customers, notEvaluated }
       },
+      evidence: (calibration, labels, onProgress) =>
+        gatherEvidence(pool, calibration, labels, until ?? Number.POSITIVE_INFINITY, onProgress),
+      groupsOf: groupsIn(history),
     })
   } finally {
     await pool.close()

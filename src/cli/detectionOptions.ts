@@ -1,6 +1,6 @@
 import type { Options } from './command.ts'
 
-/** What calibrate and detect ask alike: both must read the same cards. */
+/** What commands that walk the book ask alike: all must read the same cards. */
 export const detectionOptions = {
   packs: {
     kind: 'files',
@@ -24,6 +24,11 @@ export const detectionOptions = {
     value: 'KEYS',
     meaning:
       'Refuse packs and overlays that none of the public keys in this folder (files ending with .pub) has signed.',
+  },
+  weights: {
+    kind: 'file',
+    value: 'FILE',
+    meaning: 'Weights that lapwing learn fitted. Without it, those that were adopted, if any.',
   },
   threads: {
     kind: 'whole',

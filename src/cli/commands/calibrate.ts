@@ -10,6 +10,7 @@ import { grouped } from '../terminal/numbers.ts'
 import { progress } from '../terminal/progress.ts'
 import { table } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { plansInUse } from '../weightsFile.ts'
 
 export const calibrateCommand = defineCommand({
   name: 'calibrate',
@@ -45,11 +46,12 @@ export const calibrateCommand = defineCommand({
   next: 'lapwing detect ranks what is unusual by this measure.',
   async run({ values, terminal, now }) {
     const started = now()
-    const { plans, problems } = await loadPlans(values.packs, values.overlay, {
+    const { plans: published, problems } = await loadPlans(values.packs, values.overlay, {
       ...values,
       environment: terminal.environment,
     })
     packProblems(problems, terminal)
+    const plans = await plansInUse(published, values.data, values.weights)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)
     let calibrated: Calibrated

@@ -7,6 +7,7 @@ import { detectionOptions } from '../detectionOptions.ts'
 import { showFindings } from '../present/findings.ts'
 import { packProblems } from '../present/packProblems.ts'
 import { progress } from '../terminal/progress.ts'
+import { plansInUse } from '../weightsFile.ts'
 
 export const detectCommand = defineCommand({
   name: 'detect',
@@ -32,11 +33,16 @@ export const detectCommand = defineCommand({
   ],
   next: 'lapwing explain ALERT shows one alert whole; lapwing serve opens the queue in the browser.',
   async run({ values, terminal, now }) {
-    const { plans, problems, sources } = await loadPlans(values.packs, values.overlay, {
+    const {
+      plans: published,
+      problems,
+      sources,
+    } = await loadPlans(values.packs, values.overlay, {
       ...values,
       environment: terminal.environment,
     })
     packProblems(problems, terminal)
+    const plans = await plansInUse(published, values.data, values.weights)
     const calibration = await readCalibration(values.data)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)

@@ -14,6 +14,7 @@ import { packProblems } from '../present/packProblems.ts'
 import { serveUntilStopped } from '../serving.ts'
 import { type Progress, progress } from '../terminal/progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { plansInUse } from '../weightsFile.ts'
 import { importShowing } from './import.ts'
 import { servingOptions } from './serve.ts'
 
@@ -48,8 +49,9 @@ export const startCommand = defineCommand({
     const size = values.customers === customersByDefault ? '' : `-${values.customers}`
     const data = join(values.data, `example${size}`)
     const files = join(data, 'files')
-    const { plans, problems, sources } = await loadPlans([], undefined)
+    const { plans: published, problems, sources } = await loadPlans([], undefined)
     packProblems(problems, terminal)
+    const plans = await plansInUse(published, data, undefined)
     const bar = progress(terminal, now)
     if (!existsSync(join(files, 'README.txt'))) await invent(files, values.customers, bar)
     const book = await openBook(data)
