@@ -32,7 +32,7 @@ const alertsPerMonth = 10
  * cards use counts once.
  */
 export async function kernel({ report, say, options }: Bench): Promise<void> {
-  const book = await openInstitution(options.customers!, say)
+  const book = await openInstitution({ customers: options.customers! }, say)
   const { plans } = await readPack(referencePack)
   const fields = fieldsOf(plans)
   const history = await book.scan(columnsFor(fields))

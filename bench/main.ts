@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import { kernel } from './kernel.ts'
+import { learning } from './learning.ts'
 import { type Bench, machine, type Result, resultsTable } from './result.ts'
 
 /** Every benchmark by its name: npm run bench -- [NAME...] [--json] */
-const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { kernel }
+const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { kernel, learning }
 
 const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N]`
 
