@@ -2,8 +2,7 @@ import { cholesky, dot, inverse, type Matrix, solveWith, times, zeros } from './
 
 /**
  * Logistic regression with a Gaussian prior, in which some coefficients may not be negative: the mode of the posterior by
- * projected Newton steps (Bertsekas 1982, SIAM Journal on Control and Optimization 20:221), its spread by Laplace's
- * approximation.
+ * Newton steps that keep within the bounds, its spread by Laplace's approximation.
  */
 
 /** One observation. It touches only the coefficients from `at` on, as many as it has values. */
@@ -32,26 +31,27 @@ export interface Posterior {
 }
 
 const iterationsMax = 200
-const gradientMax = 1e-7
+/** Changes of what is held at its bound in one step. */
+const turnsMax = 1_000
+/** A slope inwards below this is rounding. */
+const inwardsMin = 1e-10
+/** The fit has converged when a further step would lower the loss by no more than this part of it. */
+const lossLeft = 1e-13
 
 export function fitLogistic(observations: readonly Observation[], prior: Prior): Posterior {
-  const size = prior.mean.length
-  let mode = Float64Array.from(prior.mean, (value, i) =>
-    prior.bounded[i] === 1 ? Math.max(0, value) : value,
-  )
+  const { bounded } = prior
+  let mode = Float64Array.from(prior.mean, (value, i) => (bounded[i] === 1 ? Math.max(0, value) : value))
   let loss = lossOf(observations, prior, mode)
   let iterations = 0
   let converged = false
   while (iterations < iterationsMax) {
     const { gradient, curvature } = slopesOf(observations, prior, mode)
-    const free = Array.from({ length: size }, (_, i) => i).filter(
-      i => prior.bounded[i] === 0 || mode[i]! > 0 || gradient[i]! < 0,
-    )
-    converged = free.every(i => Math.abs(gradient[i]!) <= gradientMax * (1 + observations.length))
+    const step = stepOf(mode, gradient, curvature, bounded)
+    const promised = -dot(gradient, step) - dot(step, times(curvature, step)) / 2
+    converged = promised <= lossLeft * (1 + loss)
     if (converged) break
     iterations++
-    const step = stepOf(free, gradient, curvature)
-    const next = lineSearch(observations, prior, mode, loss, free, step, gradient)
+    const next = lineSearch(observations, prior, mode, loss, step, promised)
     if (next === undefined) break
     mode = next.mode
     loss = next.loss
@@ -112,39 +112,83 @@ export function slopesOf(
   return { gradient, curvature }
 }
 
-/** Newton's step in the coefficients that are free to move, 0 in the others. */
-function stepOf(free: readonly number[], gradient: Float64Array, { size, values }: Matrix): Float64Array {
+/**
+ * The step to the lowest point of the loss's parabola within the bounds: coefficients at their bound are held there, the
+ * others move until one meets its bound, and a held one is let go where the parabola falls inwards (the primal active-set method,
+ * Nocedal and Wright 2006, Numerical Optimization, section 16.5).
+ */
+function stepOf(
+  mode: Float64Array,
+  gradient: Float64Array,
+  curvature: Matrix,
+  bounded: Uint8Array,
+): Float64Array {
+  const { size } = curvature
+  const step = new Float64Array(size)
+  const held = Uint8Array.from(mode, (value, i) => (bounded[i] === 1 && value === 0 ? 1 : 0))
+  for (let turn = 0; turn < turnsMax; turn++) {
+    const slope = times(curvature, step).map((value, i) => value + gradient[i]!)
+    const move = moveOf(held, slope, curvature)
+    let part = 1
+    let blocking = -1
+    for (let i = 0; i < size; i++) {
+      const room = mode[i]! + step[i]!
+      if (held[i] === 1 || bounded[i] === 0 || room + part * move[i]! >= 0) continue
+      part = room / -move[i]!
+      blocking = i
+    }
+    for (let i = 0; i < size; i++) step[i]! += part * move[i]!
+    if (blocking !== -1) {
+      step[blocking] = -mode[blocking]!
+      held[blocking] = 1
+      continue
+    }
+    const reached = times(curvature, step)
+    let inwards = -1
+    let steepest = -inwardsMin
+    for (let i = 0; i < size; i++) {
+      if (held[i] === 0 || reached[i]! + gradient[i]! >= steepest) continue
+      steepest = reached[i]! + gradient[i]!
+      inwards = i
+    }
+    if (inwards === -1) break
+    held[inwards] = 0
+  }
+  return step
+}
+
+/** Newton's step in the coefficients that are not held, 0 in the others. */
+function moveOf(held: Uint8Array, slope: Float64Array, { size, values }: Matrix): Float64Array {
+  const free = Array.from(held, (_, i) => i).filter(i => held[i] === 0)
   const part = zeros(free.length)
   for (const [i, row] of free.entries()) {
     for (const [j, column] of free.entries()) part.values[i * free.length + j] = values[row * size + column]!
   }
   const solved = solveWith(
     cholesky(part),
-    Float64Array.from(free, i => -gradient[i]!),
+    Float64Array.from(free, i => -slope[i]!),
   )
-  const step = new Float64Array(size)
-  for (const [i, row] of free.entries()) step[row] = solved[i]!
-  return step
+  const move = new Float64Array(size)
+  for (const [i, row] of free.entries()) move[row] = solved[i]!
+  return move
 }
 
-/** Halves the step, bent along the bounds, until the loss falls enough (Armijo); undefined when it falls no more. */
+/** Halves the step until the loss falls enough (Armijo); undefined when it falls no more. */
 function lineSearch(
   observations: readonly Observation[],
   prior: Prior,
   mode: Float64Array,
   loss: number,
-  free: readonly number[],
   step: Float64Array,
-  gradient: Float64Array,
+  promised: number,
 ): { mode: Float64Array<ArrayBuffer>; loss: number } | undefined {
-  for (let size = 1; size > 1e-12; size /= 2) {
+  for (let part = 1; part > 1e-12; part /= 2) {
     const next = Float64Array.from(mode, (value, i) => {
-      const moved = value + size * step[i]!
+      const moved = value + part * step[i]!
       return prior.bounded[i] === 1 ? Math.max(0, moved) : moved
     })
     const reached = lossOf(observations, prior, next)
-    const promised = free.reduce((sum, i) => sum + gradient[i]! * (next[i]! - mode[i]!), 0)
-    if (reached <= loss + 1e-4 * promised && reached < loss) return { mode: next, loss: reached }
+    if (reached <= loss - 1e-4 * part * promised) return { mode: next, loss: reached }
   }
   return undefined
 }
