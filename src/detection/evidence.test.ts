@@ -151,4 +151,28 @@ describe('evidence', () => {
     assert.equal(evidence([...others, network(essentialMin)], [], ['network']), 6 + essentialMin)
     assert.equal(evidence([...others, network(0)], [], []), 6)
   })
+
+  it('by fitted weights makes a finding of nothing that the published weights leave alone', () => {
+    const factor = fc.double({ min: 0, max: 4, noNaN: true })
+    const factors = fc.record(Object.fromEntries(families.map(family => [family, factor])))
+    fc.assert(
+      fc.property(parts, parts, factors, factors, (indicators, protective, pro, contra) => {
+        const names = (list: readonly Part[]) => list.map(({ family }) => family)
+        const bans = (list: readonly Part[]) => Float64Array.from(list, each => each.bans)
+        const plan = planOf(names(indicators), names(protective), [])
+        const fitted = familiesOf({
+          ...plan,
+          fitted: { indicators: pro, protective: contra, probability: null },
+        })
+        const got = evidenceOf(fitted, bans(indicators), bans(protective))
+        const sum = families.reduce((total, family) => {
+          const strongest = (list: readonly Part[]) =>
+            Math.max(0, ...list.filter(each => each.family === family).map(each => each.bans))
+          return total + pro[family]! * strongest(indicators) - contra[family]! * strongest(protective)
+        }, 0)
+        const isAlone = evidence(indicators, protective) <= fitted.oneMax
+        assert.ok(Math.abs(got - (isAlone ? Math.min(fitted.oneMax, sum) : sum)) < 1e-9)
+      }),
+    )
+  })
 })

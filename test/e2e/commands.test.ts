@@ -128,6 +128,76 @@ test('an invented institution goes from files to an explained alert', async t =>
   })
 })
 
+test('outcomes teach weights that are compared, adopted and withdrawn', async t => {
+  const place = emptyFolder()
+  const book = join(place, 'data')
+  const at = ['--data', book, '--json']
+  const run = async (written: readonly string[]) => {
+    const ended = await lapwing([...written, ...at])
+    assert.equal(ended.code, 0, ended.err)
+    return objects(ended.out)
+  }
+  await run([
+    'import',
+    ...['customers', 'accounts', 'payments'].flatMap(table => [`--${table}`, worldFile(table)]),
+  ])
+  await run(['calibrate', '--budget', '3'])
+  const before = await run(['detect'])
+  const outcomes = join(place, 'outcomes.csv')
+  const decide = (rows: readonly string[]) =>
+    writeFileSync(outcomes, `customer_id,decided_at,typology,outcome,source\n${rows.join('\n')}\n`)
+  decide(
+    before.map(({ subject_id, typology }, i) => {
+      return `${subject_id},2026-02-0${(i % 9) + 1}T00:00:00Z,${typology},${i % 3 === 0 ? 'cleared' : 'confirmed'},desk`
+    }),
+  )
+  await run(['import', '--outcomes', outcomes])
+
+  await t.test('learn says what moved, what would change, and changes nothing', async () => {
+    const lines = await run(['learn', '--compare', '--next', '3'])
+    const [weights] = lines.filter(({ line }) => line === 'weights')
+    assert.ok(Number(weights!.decisions) > 0 && weights!.converged === true)
+    const [changes] = lines.filter(({ line }) => line === 'changes')
+    assert.equal(changes!.champion_alerts, before.length)
+    assert.ok(
+      lines.some(
+        ({ line, measure, by }) => line === 'comparison' && measure === 'recall' && by === undefined,
+      ),
+    )
+    assert.equal(lines.filter(({ line }) => line === 'next').length, 3)
+    assert.deepEqual(await run(['detect']), before)
+  })
+
+  await t.test('a day that the calibration has seen beyond is refused', async () => {
+    const early = await lapwing(['learn', '--until', '2025-06-01', '--data', book])
+    assert.equal(early.code, 3)
+    assert.match(early.err, /calibrate" with the same --until/)
+  })
+
+  await t.test('what is adopted is used, and what is withdrawn is not', async () => {
+    await run(['learn', '--adopt'])
+    const adopted = await run(['detect'])
+    assert.ok(adopted.length > 0)
+    assert.deepEqual(await run(['learn', '--withdraw']), [{ line: 'withdrawn' }])
+    assert.deepEqual(await run(['detect']), before)
+  })
+
+  await t.test('a sample says after its decisions what the line misses', async () => {
+    const none = await lapwing(['sample', '--estimate', '--data', book])
+    assert.match(none.err, /Nobody has been drawn yet/)
+    const drawn = await run(['sample', '--above', '2', '--below', '8', '--seed', '4'])
+    assert.equal(drawn.filter(({ line }) => line !== 'just above').length, 8)
+    decide(drawn.map(each => `${each.subject_id},2026-03-01T00:00:00Z,${each.typology},cleared,sample`))
+    await run(['import', '--outcomes', outcomes])
+    const estimates = await run(['sample', '--estimate'])
+    assert.equal(
+      estimates.reduce((sum, { decided }) => sum + Number(decided), 0),
+      8,
+    )
+    for (const { missed, high } of estimates) assert.ok(missed === 0 && Number(high) > 0)
+  })
+})
+
 test('a wrong row is rejected with its place, and the rest is imported', async () => {
   const place = emptyFolder()
   const file = join(place, 'customers.csv')

@@ -52,22 +52,25 @@ export function drawSample(
 ): Stratum[] {
   const far = below === 0 ? 0 : Math.max(1, Math.round(below * explorationShare))
   const sides = cards.map(card => sidesOf(card, cut))
-  const quotas = {
-    above: shares(above, sides.map(side => side.above.length)),
-    below: shares(below - far, sides.map(side => side.below.length)),
-    far: shares(far, sides.map(side => side.below.length)),
-  } // biome-ignore format: a table
+  const sizes = sides.map(side => side.below.length)
+  const near = shares(below - far, sizes)
+  const rest = shares(
+    far,
+    sizes.map((size, i) => size - near[i]!),
+  )
+  const over = shares(
+    above,
+    sides.map(side => side.above.length),
+  )
   return cards.flatMap((card, i) => {
-    const { weighed, above: over, below: under } = sides[i]!
-    const band = under.slice(0, quotas.below[i]! * bandFactor)
+    const { weighed, above: alerted, below: under } = sides[i]!
+    // Where few are left, the band makes room for the quota of the rest.
+    const width = Math.min(near[i]! * bandFactor, under.length - rest[i]!)
+    const band = under.slice(0, Math.max(0, width))
     const strata: [StratumLine, number[], number][] = [
-      [
-        'just above',
-        quotas.above[i] === 0 ? [] : over.slice(-quotas.above[i]! * bandFactor),
-        quotas.above[i]!,
-      ],
-      ['just below', band, quotas.below[i]!],
-      ['far', under.slice(band.length), quotas.far[i]!],
+      ['just above', over[i] === 0 ? [] : alerted.slice(-over[i]! * bandFactor), over[i]!],
+      ['just below', band, near[i]!],
+      ['far', under.slice(band.length), rest[i]!],
     ]
     return strata
       .filter(([, rows]) => rows.length > 0)
