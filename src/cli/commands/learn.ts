@@ -23,7 +23,7 @@ export const learnCommand = defineCommand({
   name: 'learn',
   summary: 'fit the weights of the evidence to what was decided about earlier alerts',
   does: 'Reads the outcomes in the book, looks at each subject as it was before the decision, and says which kinds of evidence should count more or less, by how much, how sure that is, and what did not move for want of decisions. Nothing is used until you adopt it.',
-  when: 'Use it when some decisions have come in; ten already help. Compare before you adopt.',
+  when: 'Use it when decisions have come in: with ten little moves, thirty already help. Compare before you adopt.',
   options: {
     until: {
       kind: 'instant',
