@@ -11,6 +11,7 @@ import { detectionOptions } from '../detectionOptions.ts'
 import { showDrift } from '../present/drift.ts'
 import { packProblems } from '../present/packProblems.ts'
 import { progress } from '../terminal/progress.ts'
+import { plansInUse } from '../weightsFile.ts'
 
 export const driftCommand = defineCommand({
   name: 'drift',
@@ -35,11 +36,12 @@ export const driftCommand = defineCommand({
   next: 'lapwing calibrate learns anew, when that is what it says.',
   async run({ values, terminal, now }) {
     const asked = values.month === undefined ? undefined : monthNamed(values.month)
-    const { plans, problems } = await loadPlans(values.packs, values.overlay, {
+    const { plans: published, problems } = await loadPlans(values.packs, values.overlay, {
       ...values,
       environment: terminal.environment,
     })
     packProblems(problems, terminal)
+    const plans = await plansInUse(published, values.data, undefined)
     const calibration = await readCalibration(values.data)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)

@@ -10,6 +10,7 @@ import { comparePacks } from '../packsComparison.ts'
 import { packProblems } from '../present/packProblems.ts'
 import { type ComparedPacks, comparisonLines, showComparison } from '../present/packsDiff.ts'
 import { progress } from '../terminal/progress.ts'
+import { plansInUse } from '../weightsFile.ts'
 
 const { packs, overlay, threads, ...openingOptions } = detectionOptions
 const budgetByDefault = 20
@@ -68,7 +69,11 @@ export const packsDiffCommand = defineCommand({
     try {
       const until = values.until ?? (await endOf(book))
       const period = { from: values.since ?? threeMonthsBefore(until), until }
-      const work = { book, from: before.plans, to: after.plans, budget, period, threads: values.threads }
+      // Adopted weights stay with the cards that they were fitted to, on both sides.
+      const [from, next] = await Promise.all(
+        [before, after].map(({ plans }) => plansInUse(plans, values.data, undefined)),
+      )
+      const work = { book, from: from!, to: next!, budget, period, threads: values.threads }
       const comparison = await comparePacks(work, (what, fraction) => bar.show({ what, fraction }))
       compared = { ...comparison, period, budget, changes: changesBetween(before, after) }
     } finally {
