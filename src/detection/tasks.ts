@@ -189,7 +189,7 @@ export interface WeighedRow {
   readonly evidence: number
 }
 
-function eachSubject(
+export function eachSubject(
   engine: Engine,
   task: Walking,
   visit: (bound: BoundPlan, planIndex: number, seen: Seen) => void,
