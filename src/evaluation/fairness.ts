@@ -5,6 +5,12 @@ import type { Grouping } from './population.ts'
 /** How a grouping's name and one of its groups stand in a line. */
 export const groupLabel = (grouping: string, group: string): string => `${grouping}: ${group}`
 
+/** The grouping and the group of such a label. */
+export function partsOf(label: string): [string, string] {
+  const at = label.indexOf(': ')
+  return [label.slice(0, at), label.slice(at + 2)]
+}
+
 /**
  * False positives by group, at one budget. Of the customers in a group who are no true subject, the rate is the share with an
  * alert; the ratio is that rate over the rate of all other customers of the same grouping. Above 1 the group's lawful

@@ -29,7 +29,7 @@ export function valueInWords({ measure, value, n }: EvaluationLine): string {
   if (isShare.has(measure)) return percent(value)
   if (measure.endsWith('_days_to_alert')) return `${significant(value, 2)} days`
   if (measure.endsWith('_payments_to_alert')) return `${significant(value, 2)} payments`
-  return `${significant(value, 2)} times`
+  return Number.isFinite(value) ? `${significant(value, 2)}×` : 'no bound'
 }
 
 /** The value with its 95 % interval: `81 % (67 to 96 %)`. */

@@ -112,7 +112,7 @@ function groups({ lines, budgets }: Evaluation): Laid {
     { title: 'Group', columnsMin: 16 },
     right('Lawful customers'),
     right('False positives'),
-    right('Against the rest'),
+    right('Times the rest'),
     right('Recall'),
   ]
   return { columns, rows }

@@ -88,13 +88,20 @@ export function curvesChart(
     })),
     symbolSize: 13,
     itemStyle: { color: 'var(--paper)', borderColor: ink, borderWidth: 2.5 },
-    label: { show: true, position: 'bottom', distance: 8, color: ink, fontSize: 13, fontWeight: 'bold' },
+    label: { show: true, position: 'right', offset: [-2, -14], color: ink, fontSize: 13, fontWeight: 'bold' },
     z: 5,
   }
   return drawn(
     {
       grid: { left: 62, right: 24, top: 54, bottom: 52 },
-      legend: { top: 0, left: 'center', itemWidth: 44, itemGap: 18, textStyle: text },
+      legend: {
+        top: 0,
+        left: 'center',
+        itemWidth: 44,
+        itemGap: 18,
+        textStyle: text,
+        data: [own, ...others, ...(chancePrecision === undefined ? [] : [chance])],
+      },
       xAxis: {
         ...axis,
         type: 'value',
@@ -161,7 +168,7 @@ export function barsChart(bars: readonly Bar[]): string {
       barGap: '35%',
       itemStyle:
         place === 0
-          ? { color: 'var(--link)' }
+          ? { color: 'var(--link)', opacity: 0.45 }
           : { color: 'var(--raised)', borderColor: 'var(--link)', borderWidth: 1.5 },
       data: bars.map(bar => (bar[measure]?.value ?? Number.NaN) * 100).reverse(),
     }
@@ -181,12 +188,12 @@ export function barsChart(bars: readonly Bar[]): string {
       const [row, low, high, place] = [0, 1, 2, 3].map(dimension => Number(api.value(dimension)))
       const [left, right] = [api.coord([low!, row!]), api.coord([high!, row!])]
       // The two bars of a row lie around its middle.
-      const y = left[1]! + (place === 0 ? 1 : -1) * 8.8 * -1
+      const y = left[1]! + (place === 0 ? -1 : 1) * 8.8
       const cap = 4
       const stroke = (x1: number, y1: number, x2: number, y2: number) => ({
         type: 'line' as const,
         shape: { x1, y1, x2, y2 },
-        style: { stroke: ink, lineWidth: 1.5 },
+        style: { stroke: ink, lineWidth: 1.75 },
       })
       return {
         type: 'group',

@@ -23,7 +23,7 @@ export function tableOf(
     )
     return `<tr>${cells.join('')}</tr>`
   })
-  return `<div class="wide"><table><caption>${escaped(caption)}</caption>
+  return `<div class="wide" role="region" tabindex="0" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption>
 <thead><tr>${head.join('')}</tr></thead>
 <tbody>
 ${body.join('\n')}

@@ -1,7 +1,8 @@
 import { chance, own } from '../comparison.ts'
 import type { Delay } from '../delay.ts'
 import type { Evaluation } from '../evaluation.ts'
-import type { MeasureName } from '../line.ts'
+import { partsOf } from '../fairness.ts'
+import type { EvaluationLine, MeasureName } from '../line.ts'
 import { type About, budgetInWords, figure, lineOf, named, quartilesInWords } from '../words.ts'
 import { barsChart, curvesChart, delayChart } from './charts.ts'
 import { type Column, escaped, figureOf, tableOf } from './html.ts'
@@ -183,38 +184,38 @@ export function groupSection(evaluation: Evaluation): string {
   const budget = budgets.at(-1)!
   const rated = lines.filter(line => line.measure === 'false_positive_rate' && line.budget === budget)
   if (rated.length === 0) return ''
-  const rows = rated.map(rate => {
-    const about = { budget, group: rate.group! }
-    const ratio = lineOf(lines, 'false_positive_ratio', about)
-    return [
-      rate.group!,
-      rate.n.toLocaleString('en-US'),
-      figure(rate),
-      figure(ratio),
-      ratio === undefined
-        ? ''
-        : ratio.low > 1
-          ? 'more often'
-          : ratio.high < 1
-            ? 'less often'
-            : 'no clear difference',
-      figure(lineOf(lines, 'recall', about)),
-    ]
-  })
-  return section(
-    'By group of customers',
-    `At ${words(evaluation, budget)}. A false positive is a customer with an alert who is no true subject. The ratio holds the group's rate against that of all other customers; 1 is even. Groups that look unlike the rest are a reason to look closer, not by themselves a fault: some cards are about the young.`,
+  const tables = [...Map.groupBy(rated, ({ group }) => partsOf(group!)[0])].map(([grouping, ofGrouping]) =>
     tableOf(
-      'False positives and recall by group, with 95 % intervals',
+      `By ${grouping}: false positives and recall, with 95 % intervals`,
       [
         { title: 'Group' },
-        ...figures('Lawful customers', 'False positives', 'Against the rest'),
+        ...figures('Lawful customers', 'False positives', 'Times the rest'),
         { title: 'Looked at' },
         ...figures('Recall'),
       ],
-      rows,
+      ofGrouping.map(rate => {
+        const about = { budget, group: rate.group! }
+        const ratio = lineOf(lines, 'false_positive_ratio', about)
+        return [
+          partsOf(rate.group!)[1],
+          rate.n.toLocaleString('en-US'),
+          figure(rate),
+          figure(ratio),
+          ratio === undefined ? '' : inWordsOf(ratio),
+          figure(lineOf(lines, 'recall', about)),
+        ]
+      }),
     ),
   )
+  return section(
+    'By group of customers',
+    `At ${words(evaluation, budget)}. A false positive is a customer with an alert who is no true subject. The ratio holds the group's rate against that of all other customers; 1 is even. Groups that look unlike the rest are a reason to look closer, not by themselves a fault: some cards are about the young.`,
+    ...tables,
+  )
+}
+
+function inWordsOf({ low, high }: EvaluationLine): string {
+  return low > 1 ? 'more often' : high < 1 ? 'less often' : 'no clear difference'
 }
 
 export function missingSection({ missing }: Evaluation): string {
