@@ -7,16 +7,8 @@ import fc from 'fast-check'
 import type { LapwingError } from '../domain/errors.ts'
 import { type EvaluatedAlert, evaluate } from './evaluate.ts'
 import type { EvaluationLine } from './line.ts'
+import { resamplingOf, seeded } from './seeded.sample.ts'
 import { parseTruth, readTruth, type TruthRow } from './truth.ts'
-
-/** A small generator of its own (Park and Miller), so that intervals repeat. */
-function seeded(seed: number): () => number {
-  let state = (seed % 2_147_483_646) + 1
-  return () => {
-    state = (state * 48_271) % 2_147_483_647
-    return (state - 1) / 2_147_483_646
-  }
-}
 
 const day = (number: number) => new Date(Date.UTC(2025, 0, 1 + number)).toISOString().replace('.000', '')
 const kinds = fc.constantFrom('customer' as const, 'counterparty' as const)
@@ -147,6 +139,68 @@ test('a larger budget never finds less, and no interval leaves the possible', ()
       }
     }),
   )
+})
+
+test('lift, false positives and their ratio are what paper says', () => {
+  // 100 young and 900 older customers; one young and three older ones are true. Six alerts: two right, and wrong on two young
+  // and two older ones.
+  const ids = Array.from({ length: 1_000 }, (_, i) => `c${i}`)
+  const groupOf = new Map(ids.map((id, i) => [id, i < 100 ? 'young' : 'older']))
+  const truth: TruthRow[] = ['c0', 'c500', 'c501', 'c502'].map(subject_id => {
+    return { subject_kind: 'customer', subject_id, typology: 'x', first_at: day(0), last_at: day(9) }
+  })
+  const alerts: EvaluatedAlert[] = ['c0', 'c500', 'c1', 'c2', 'c600', 'c601'].map((subject_id, i) => {
+    return { subject_kind: 'customer', subject_id, typology: 'x', score_bans: 9 - i, raised_at: day(i) }
+  })
+  const lines = evaluate({
+    alerts,
+    truth,
+    budgets: [6],
+    resampling: resamplingOf(1),
+    population: {
+      subjects: { customer: 1_000, counterparty: 0 },
+      groupings: [{ name: 'age', groups: ['young', 'older'], groupOf }],
+    },
+    paymentsOf: ({ days }) => days + 1,
+  })
+  const value = (measure: string, group?: string) => {
+    const found = lines.filter(each => each.measure === measure && each.group === group && !each.typology)
+    assert.equal(found.length, 1, measure)
+    return [found[0]!.value, found[0]!.n]
+  }
+  const near = ([got, n]: number[], expected: number, rests: number) => {
+    assert.ok(Math.abs(got! - expected) < 1e-12 * expected, `${got} is not ${expected}`)
+    assert.equal(n, rests)
+  }
+  near(value('precision'), 2 / 6, 6)
+  near(value('lift'), 2 / 6 / (4 / 1_000), 6)
+  near(value('lift', 'age: young'), 1 / 3 / (1 / 100), 3)
+  near(value('false_positive_rate', 'age: young'), 2 / 99, 99)
+  near(value('false_positive_rate', 'age: older'), 2 / 897, 897)
+  near(value('false_positive_ratio', 'age: young'), 2 / 99 / (2 / 897), 99)
+  near(value('false_positive_ratio', 'age: older'), 2 / 897 / (2 / 99), 897)
+  near(value('median_days_to_alert'), 0.5, 2)
+  near(value('upper_quartile_days_to_alert'), 0.75, 2)
+  near(value('median_payments_to_alert'), 1.5, 2)
+})
+
+test('lift of a mixed queue takes each kind of subject by its own chance', () => {
+  const truth: TruthRow[] = (['customer', 'counterparty'] as const).map(subject_kind => {
+    return { subject_kind, subject_id: 'a', typology: subject_kind, first_at: day(0), last_at: day(0) }
+  })
+  const alerts = truth.map(({ subject_kind, subject_id, typology }) => {
+    return { subject_kind, subject_id, typology, score_bans: 1, raised_at: day(0) }
+  })
+  const lines = evaluate({
+    alerts,
+    truth,
+    budgets: [2],
+    resampling: resamplingOf(1),
+    population: { subjects: { customer: 10, counterparty: 40 }, groupings: [] },
+  })
+  const lift = line(lines, 'lift', 2)!
+  assert.equal(lift.value, 1 / ((1 / 10 + 1 / 40) / 2))
+  assert.equal(line(lines, 'lift', 2, 'counterparty')!.value, 40)
 })
 
 test('the same random numbers give the same lines, and groups are reported apart', () => {
