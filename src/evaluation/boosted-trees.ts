@@ -8,6 +8,8 @@ import { type Scored, shuffled } from './ranking.ts'
 
 const script = fileURLToPath(new URL('./boosted_trees.py', import.meta.url))
 const foldCount = 5
+/** The script's exit code then. */
+const packageMissing = 10
 
 /** Gradient-boosted trees, or why there are none. */
 export type BoostedTrees =
@@ -27,8 +29,6 @@ export async function boostedTrees(
   options: { readonly python: string; readonly seed: number; readonly random: () => number },
 ): Promise<BoostedTrees> {
   const { python, seed, random } = options
-  const absent = `${python} has no package xgboost (Debian: python3-xgboost)`
-  if (!(await has(python))) return { kind: 'absent', reason: absent }
   const foldOf = foldsOf(candidates, isTrue, random)
   const cards = [...Map.groupBy(candidates, ({ plan }) => plan).values()]
   const asked = {
@@ -40,7 +40,12 @@ export async function boostedTrees(
       folds: ofCard.map(candidate => foldOf.get(subjectKey(candidate))!),
     })),
   }
-  const { code, out, error } = await run(python, [script], JSON.stringify(asked))
+  const ran = await run(python, [script], JSON.stringify(asked)).catch(() => undefined)
+  if (ran === undefined) return { kind: 'absent', reason: `${python}, to run xgboost, cannot be started` }
+  const { code, out, error } = ran
+  if (code === packageMissing) {
+    return { kind: 'absent', reason: `${python} has no package xgboost (Debian: python3-xgboost)` }
+  }
   if (code !== 0) {
     throw new LapwingError(
       'boosted-trees-failed',
@@ -74,11 +79,6 @@ export function foldsOf(
     ),
   ]
   return new Map(dealt.map(([key], i) => [key, i % foldCount]))
-}
-
-async function has(python: string): Promise<boolean> {
-  const found = await run(python, ['-c', 'import xgboost'], '').catch(() => undefined)
-  return found?.code === 0
 }
 
 async function run(python: string, words: readonly string[], input: string) {

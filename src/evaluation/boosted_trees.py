@@ -1,15 +1,19 @@
 """Scores rows with gradient-boosted trees that never saw them (Chen and Guestrin 2016, KDD, arXiv 1603.02754).
 
 Standard input: {"seed": int, "models": [{"features": [[number or null]], "labels": [0 or 1], "folds": [int]}]}.
-Standard output: {"version": str, "scores": [[number]]}. Each fold is scored by a model trained on the others.
+Standard output: {"version": str, "scores": [[number]]}. Each fold is scored by a model trained on the others. Exit code 10
+when a package is missing.
 """
 
 import json
 import math
 import sys
 
-import numpy
-import xgboost
+try:
+    import numpy
+    import xgboost
+except ImportError:
+    sys.exit(10)
 
 ROUNDS = 200
 PARAMETERS = {

@@ -30,14 +30,12 @@ function naive(rows: readonly (readonly number[])[]): number[] {
 test('every score is what its definition gives, with ties and unknown values', () => {
   // Small whole numbers, so that the sums of the skewness are exact.
   const value = fc.oneof(fc.integer({ min: -4, max: 9 }), fc.constant(Number.NaN))
-  const rows = fc
-    .integer({ min: 1, max: 4 })
-    .chain(features =>
-      fc.array(fc.array(value, { minLength: features, maxLength: features }), {
-        minLength: 1,
-        maxLength: 25,
-      }),
-    )
+  const rows = fc.integer({ min: 1, max: 4 }).chain(features =>
+    fc.array(fc.array(value, { minLength: features, maxLength: features }), {
+      minLength: 1,
+      maxLength: 25,
+    }),
+  )
   fc.assert(
     fc.property(rows, drawn => {
       const scores = ecod(drawn.map(row => Float64Array.from(row)))
