@@ -131,8 +131,11 @@ export const evaluateCommand = defineCommand({
       await writeFile(values.html, evaluationPage(evaluation))
       terminal.note(`The page is ${values.html}.`)
     }
-    if (values.json) for (const line of evaluation.lines) terminal.print(JSON.stringify(line))
-    else terminal.print(...evaluationTables(evaluation, terminal))
+    if (values.json) {
+      for (const { what, reason } of evaluation.missing)
+        terminal.note(`Not evaluated: ${what}, because ${reason}.`)
+      for (const line of evaluation.lines) terminal.print(JSON.stringify(line))
+    } else terminal.print(...evaluationTables(evaluation, terminal))
     return exit.done
   },
 })
