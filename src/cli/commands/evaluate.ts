@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import { readAlertFile, readFindings } from '../../casework/alerts.ts'
 import { type Budget, parseBudget } from '../../evaluation/budgets.ts'
 import type { Evaluation } from '../../evaluation/evaluation.ts'
-import { evaluationPage } from '../../evaluation/page/page.ts'
 import { readTruth } from '../../evaluation/truth.ts'
 import { substream } from '../../world/random.ts'
 import { wrongUse } from '../arguments.ts'
@@ -128,6 +127,8 @@ export const evaluateCommand = defineCommand({
       bar.done()
     }
     if (values.html !== undefined) {
+      // The charts' library is large: only who draws waits for it.
+      const { evaluationPage } = await import('../../evaluation/page/page.ts')
       await writeFile(values.html, evaluationPage(evaluation))
       terminal.note(`The page is ${values.html}.`)
     }

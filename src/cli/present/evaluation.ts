@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../evaluation/evaluation.ts'
 import { type About, budgetInWords, figure, lineOf, named, quartilesInWords } from '../../evaluation/words.ts'
-import { type Column, table } from '../terminal/table.ts'
+import { type Cell, type Column, table } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { wrap } from '../terminal/width.ts'
 
@@ -21,17 +21,29 @@ export function evaluationTables(evaluation: Evaluation, terminal: Terminal): re
 
 interface Laid {
   readonly columns: readonly Column[]
-  readonly rows: readonly (readonly string[])[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+/** Below this width an interval stands under its value. */
+const narrowBelow = 120
+
+function stacked(cell: Cell): Cell {
+  const [, value, interval] = (typeof cell === 'string' && /^(.+?) \((.+ to .+)\)$/.exec(cell)) || []
+  return value === undefined || interval === undefined
+    ? cell
+    : [{ text: value }, { text: interval, style: 'faint' }]
 }
 
 function section(title: string, { columns, rows }: Laid, terminal: Terminal): readonly string[] {
   if (rows.length === 0) return []
-  return [terminal.paint(title, 'strong'), ...table(columns, rows, terminal), '']
+  const isNarrow = terminal.width < narrowBelow
+  const cells = isNarrow ? rows.map(row => row.map(stacked)) : rows
+  return [terminal.paint(title, 'strong'), ...table(columns, cells, terminal), '']
 }
 
 const words = ({ about }: Evaluation, alerts: number) => budgetInWords(alerts, about.customers)
 
-const right = (title: string): Column => ({ title, align: 'right' })
+const right = (title: string): Column => ({ title, align: 'right', columnsMin: 11 })
 
 function atBudgets(evaluation: Evaluation): Laid {
   const { lines, budgets } = evaluation
@@ -43,8 +55,8 @@ function atBudgets(evaluation: Evaluation): Laid {
     }),
   )
   const columns = [
-    { title: 'About', columnsMin: 12 },
-    { title: 'Budget', columnsMin: 14 },
+    { title: 'About', columnsMin: 19 },
+    { title: 'Budget', columnsMin: 10 },
     right('Recall'),
     right('Precision'),
     right('Better than chance'),
@@ -64,7 +76,7 @@ function delays(evaluation: Evaluation): Laid {
     return [[name, `${found.value} of ${found.n}`, days, payments]]
   })
   const columns = [
-    { title: 'About', columnsMin: 12 },
+    { title: 'About', columnsMin: 19 },
     right('Found'),
     right('Days to the alert'),
     right('Payments to the alert'),
@@ -90,11 +102,11 @@ function detectors(evaluation: Evaluation): Laid {
   )
   const columns = [
     { title: 'Detector', columnsMin: 10 },
-    { title: 'Budget', columnsMin: 14 },
+    { title: 'Budget', columnsMin: 10 },
     right('Recall'),
     right('Precision'),
     right('Average precision'),
-    { title: 'Lapwing, same recall', columnsMin: 16 },
+    right('Lapwing, same recall'),
   ]
   return { columns, rows }
 }

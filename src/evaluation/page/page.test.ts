@@ -1,53 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compare } from '../comparison.ts'
 import { delaysOf } from '../delay.ts'
 import { evaluate } from '../evaluate.ts'
-import type { Evaluation } from '../evaluation.ts'
+import { alerts, evaluationSample, truth } from '../evaluation.sample.ts'
 import { resamplingOf } from '../seeded.sample.ts'
 import { tableOf } from './html.ts'
 import { evaluationPage } from './page.ts'
 import { binned } from './sections.ts'
 
-const truth = ['a', 'b', 'c'].map(subject_id => ({
-  subject_kind: 'customer' as const,
-  subject_id,
-  typology: 'some-typology',
-  first_at: '2025-01-01T00:00:00Z',
-  last_at: '2025-02-01T00:00:00Z',
-}))
-const alerts = ['a', 'b', 'z'].map((subject_id, i) => ({
-  subject_kind: 'customer' as const,
-  subject_id,
-  typology: 'some-typology',
-  score_bans: 5 - i,
-  raised_at: `2025-01-0${i + 1}T00:30:00Z`,
-}))
-
-function sample(): Evaluation {
-  const groupOf = new Map(['a', 'b', 'c', 'z', '<y>'].map(id => [id, id < 'b' ? '<first>' : 'second']))
-  const grouping = { name: 'letter & more', groups: ['<first>', 'second'], groupOf }
-  const population = { subjects: { customer: 5, counterparty: 0 }, groupings: [grouping] }
-  const compared = compare(
-    ['Lapwing', 'published rules', 'ECOD'].map(detector => ({ detector, pairs: alerts })),
-    alerts,
-    truth,
-    [1, 3],
-    resamplingOf(2),
-  )
-  const lines = evaluate({ alerts, truth, budgets: [1, 3], resampling: resamplingOf(1), population })
-  return {
-    lines: [...lines, ...compared.lines],
-    budgets: [1, 3],
-    delays: delaysOf(truth, alerts),
-    compared,
-    missing: [{ what: 'trees', reason: 'a <reason>', remedy: 'a remedy' }],
-    about: { alerts: 3, trueSubjects: 3, customers: 5, seed: 1, resamples: 200 },
-  }
-}
-
 test('the page asks nothing of any other host and runs nothing', () => {
-  const page = evaluationPage(sample())
+  const page = evaluationPage(evaluationSample())
   assert.doesNotMatch(page, /<script|<link|<img|<iframe|@import|url\((?!#)|\son\w+=/i)
   const addresses = [...page.matchAll(/https?:\/\/[^"'\s<]*/g)].map(([address]) => address)
   assert.deepEqual([...new Set(addresses)].sort(), [
@@ -57,7 +19,7 @@ test('the page asks nothing of any other host and runs nothing', () => {
 })
 
 test('every chart has words for those who do not see it, and a table in its section', () => {
-  const page = evaluationPage(sample())
+  const page = evaluationPage(evaluationSample())
   const sections = page.split('<section>').slice(1)
   const drawn = sections.filter(section => section.includes('<svg'))
   assert.equal(drawn.length, 3)
@@ -70,14 +32,14 @@ test('every chart has words for those who do not see it, and a table in its sect
 })
 
 test('texts of the data stand on the page as texts', () => {
-  const page = evaluationPage(sample())
+  const page = evaluationPage(evaluationSample())
   assert.ok(page.includes('&#60;first&#62;') && page.includes('letter &#38; more'))
   assert.ok(!page.includes('<first>') && !page.includes('<reason>'))
   assert.match(tableOf('"', [{ title: '<' }], [["'"]]), /aria-label="&#34;".*&#60;.*&#39;/s)
 })
 
 test('without other detectors or a book the page leaves those sections out', () => {
-  const { compared: _, ...rest } = sample()
+  const { compared: _, ...rest } = evaluationSample()
   const lines = evaluate({ alerts, truth, budgets: [3], resampling: resamplingOf(1) })
   const page = evaluationPage({ ...rest, lines, budgets: [3], compared: undefined, missing: [] })
   assert.equal(page.split('<section>').length - 1, 3)
