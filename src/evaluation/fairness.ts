@@ -42,15 +42,14 @@ export function fairnessLines(
   return groups.flatMap((group): EvaluationLine[] => {
     const own = counts.get(group)
     if (own === undefined) return []
-    const about = { group: groupLabel(name, group), budget, n: own.lawful }
-    const rate = {
-      measure: 'false_positive_rate',
-      ...about,
-      ...shareOf(own.alerted, own.lawful, resampling),
-    } as const
+    const about = { group: groupLabel(name, group), budget }
+    const n = own.lawful
+    const share = shareOf(own.alerted, own.lawful, resampling)
+    const rate: EvaluationLine = { measure: 'false_positive_rate', ...about, ...share, n }
     const rest = { alerted: all.alerted - own.alerted, lawful: all.lawful - own.lawful }
     if (rest.lawful === 0 || all.alerted === 0) return [rate]
-    return [rate, { measure: 'false_positive_ratio', ...about, ...ratioOf(own, rest, resampling) }]
+    const ratio = ratioOf(own, rest, resampling)
+    return [rate, { measure: 'false_positive_ratio', ...about, ...ratio, n }]
   })
 }
 

@@ -30,12 +30,12 @@ test('customers are grouped by age and years on the last day of the book, and by
     assert.deepEqual(of('c0'), [
       ['age', '18 to 24'],
       ['main foreign country', 'Philippines'],
-      ['customer for', 'under 1 year'],
+      ['years as a customer', 'under 1 year'],
     ])
     assert.deepEqual(of('alone'), [
       ['age', 'groups of fewer than 50'],
       ['main foreign country', 'groups of fewer than 50'],
-      ['customer for', 'groups of fewer than 50'],
+      ['years as a customer', 'groups of fewer than 50'],
     ])
   })
 })

@@ -51,7 +51,7 @@ export async function readPopulation(book: Book): Promise<Population> {
           new Map(rows.map(([id, , , country]) => [id, country === null ? 'none' : countryName(country)])),
         ),
         groupingOf(
-          'customer for',
+          'years as a customer',
           new Map(rows.map(([id, , days]) => [id, bandOf(yearsOf(days), tenureBands, tenureNames)])),
           tenureNames,
         ),

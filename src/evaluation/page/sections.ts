@@ -209,13 +209,13 @@ export function groupSection(evaluation: Evaluation): string {
   )
   return section(
     'By group of customers',
-    `At ${words(evaluation, budget)}. A false positive is a customer with an alert who is no true subject. The ratio holds the group's rate against that of all other customers; 1 is even. Groups that look unlike the rest are a reason to look closer, not by themselves a fault: some cards are about the young.`,
+    `At ${words(evaluation, budget)}. A false positive is a customer with an alert who is no true subject. The ratio holds the group's rate against that of all other customers; 1 is even. Groups that look unlike the rest are a reason to look closer, not by themselves a fault: some cards are about the young, and of many even groups one in twenty looks uneven by chance.`,
     ...tables,
   )
 }
 
 function inWordsOf({ low, high }: EvaluationLine): string {
-  return low > 1 ? 'more often' : high < 1 ? 'less often' : 'no clear difference'
+  return low > 1 ? 'more often' : high < 1 ? 'less often' : 'not clear'
 }
 
 export function missingSection({ missing }: Evaluation): string {
