@@ -1,5 +1,5 @@
+import { visitGated } from '../detection/gated.ts'
 import type { Pool } from '../detection/pool.ts'
-import { visitGated } from '../detection/vectors.ts'
 import type { Plan } from '../typology/plan.ts'
 import type { Pair } from './line.ts'
 
