@@ -1,19 +1,28 @@
 import { parseArgs } from 'node:util'
 import { kernel } from './kernel.ts'
 import { learning } from './learning.ts'
+import { quality } from './quality.ts'
 import { type Bench, machine, type Result, resultsTable } from './result.ts'
 
 /** Every benchmark by its name: npm run bench -- [NAME...] [--json] */
-const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { kernel, learning }
+const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { kernel, learning, quality }
 
-const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N]`
+const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N] [--seeds N]... [--one-alert-in N] [--prevalence N] [--difficulty WORD] [--tactics WORD] [--noise N]`
+
+/** Options of `lapwing world` that decide how hard an institution is. */
+const worldOptions = ['prevalence', 'difficulty', 'tactics', 'noise'] as const
 
 const { values, positionals } = readArguments()
 const results: Result[] = []
 const bench: Bench = {
   options: Object.fromEntries(
-    (['customers', 'one-in', 'repetitions'] as const).map(name => [name, wholeNumber(name, values[name])]),
+    (['customers', 'one-in', 'repetitions', 'one-alert-in'] as const).map(name => [
+      name,
+      wholeNumber(name, values[name]),
+    ]),
   ),
+  seeds: values.seeds.map(seed => wholeNumber('seeds', seed)),
+  world: worldOptions.flatMap(name => (values[name] === undefined ? [] : [`--${name}`, values[name]])),
   say: progress => console.error(progress),
   report(result) {
     results.push({ ...result, machine })
@@ -31,6 +40,10 @@ if (!values.json) {
 }
 
 function readArguments() {
+  const worldTexts = Object.fromEntries(worldOptions.map(name => [name, { type: 'string' }])) as Record<
+    (typeof worldOptions)[number],
+    { type: 'string' }
+  >
   try {
     return parseArgs({
       allowPositionals: true,
@@ -39,6 +52,9 @@ function readArguments() {
         customers: { type: 'string', default: '20000' },
         'one-in': { type: 'string', default: '10' },
         repetitions: { type: 'string', default: '5' },
+        seeds: { type: 'string', multiple: true, default: ['4', '5', '6'] },
+        'one-alert-in': { type: 'string', default: '500' },
+        ...worldTexts,
       },
     })
   } catch (error) {

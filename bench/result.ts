@@ -21,6 +21,10 @@ export interface Bench {
   say(progress: string): void
   /** Whole numbers by option name, such as `customers`. */
   readonly options: Readonly<Record<string, number>>
+  /** Of the invented institutions, where there are several. */
+  readonly seeds: readonly number[]
+  /** Options that are handed to `lapwing world` as they were given. */
+  readonly world: readonly string[]
 }
 
 export const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${arch()}, Node ${process.versions.node}`

@@ -12,7 +12,7 @@ import { type CardEvidence, gatherEvidence } from '../detection/fit/cards.ts'
 import type { GroupsOf } from '../detection/fit/compare.ts'
 import { groupsIn } from '../detection/fit/groups.ts'
 import type { Labels } from '../detection/fit/labels.ts'
-import { openPool } from '../detection/pool.ts'
+import { openPool, type Pool } from '../detection/pool.ts'
 import { fieldsOf } from '../detection/program.ts'
 import type { Period } from '../detection/score.ts'
 import { LapwingError } from '../domain/errors.ts'
@@ -78,6 +78,7 @@ type OnProgress = (fraction: number) => void
 
 /** The book read into memory and the threads that walk it: once for as many looks as one likes. */
 export interface Walk {
+  readonly pool: Pool
   /** Learns from the book. `budget` is the alerts a month that the institution can work well. */
   calibrate(budget: number, onProgress: OnProgress): Promise<Calibrated>
   /** Compares the month that ends where the walk does with what the calibration was learnt from. */
@@ -100,6 +101,7 @@ export async function withWalk<T>(
   const notEvaluated = [...history.notEvaluated, ...absentColumns(history, plans)]
   try {
     return await use({
+      pool,
       async calibrate(budget, onProgress) {
         return {
           calibration: await calibrate(pool, { budget, onProgress }),

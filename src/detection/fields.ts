@@ -232,10 +232,10 @@ function tenureAt(history: History, unitMicros: number): FillNumbers {
 }
 
 /** Upper bounds in years, and the names of the bands they part: ages of childhood and of majority, ages of accounts. */
-const ageBands = [13, 18, 25, 40, 60]
-const ageNames = ['', 'under 13', '13 to 17', '18 to 24', '25 to 39', '40 to 59', '60 and over']
-const tenureBands = [1, 3, 10]
-const tenureNames = ['', 'under 1 year', '1 to 3 years', '3 to 10 years', 'over 10 years']
+export const ageBands = [13, 18, 25, 40, 60]
+export const ageNames = ['', 'under 13', '13 to 17', '18 to 24', '25 to 39', '40 to 59', '60 and over']
+export const tenureBands = [1, 3, 10]
+export const tenureNames = ['', 'under 1 year', '1 to 3 years', '3 to 10 years', 'over 10 years']
 
 function banded(
   fillYears: FillNumbers,

@@ -1,6 +1,12 @@
 import type { Alert } from '../detection/alert.ts'
-import { microsPerDay, parseInstant } from '../domain/time.ts'
-import { bootstrap, type Estimate, median } from './bootstrap.ts'
+import { parseInstant } from '../domain/time.ts'
+import type { SubjectKind } from '../typology/plan.ts'
+import { type Estimate, type Resampling, shareOf } from './bootstrap.ts'
+import { type Delay, delayLines, delaysOf } from './delay.ts'
+import { fairnessLines, groupLabel } from './fairness.ts'
+import { headOf } from './head.ts'
+import { type EvaluationLine, type MeasureName, type Pair, pairKey } from './line.ts'
+import type { Population } from './population.ts'
 import type { TruthRow } from './truth.ts'
 
 export type EvaluatedAlert = Pick<
@@ -8,125 +14,119 @@ export type EvaluatedAlert = Pick<
   'subject_kind' | 'subject_id' | 'typology' | 'score_bans' | 'raised_at'
 >
 
-export type MeasureName = 'recall' | 'recall_any_typology' | 'precision' | 'found' | 'median_days_to_alert'
-
-/**
- * One figure with its 95 % interval. Without `typology` and `group` it is about everything; `n` is how many true
- * subjects (alerts, for precision; found subjects, for days) it rests on. A figure that rests on nothing has no line.
- */
-export interface EvaluationLine extends Estimate {
-  readonly measure: MeasureName
-  readonly typology?: string
-  readonly group?: string
-  readonly budget?: number
-  readonly n: number
-}
-
 export interface EvaluationInput {
   readonly alerts: readonly EvaluatedAlert[]
   readonly truth: readonly TruthRow[]
   /** Numbers of alerts that an institution would look at. */
   readonly budgets: readonly number[]
-  /** Numbers from 0 inclusive to 1 exclusive; the same ones give the same intervals. */
-  readonly random: () => number
-  /** A group of subjects to report apart, for fairness. */
-  readonly groupOf?: (subject: Subject) => string | undefined
-  readonly resamples?: number
+  /** The same random numbers give the same intervals. */
+  readonly resampling: Resampling
+  /** Whom alerts could have been raised on: without it there is neither lift nor anything by group. */
+  readonly population?: Population
+  /** Payments of a found subject from the first of its pattern up to the alert; undefined where they are not known. */
+  readonly paymentsOf?: (delay: Delay) => number | undefined
 }
 
-type Subject = Pick<TruthRow, 'subject_kind' | 'subject_id'>
+/** Best first; of equal scores the earlier raised first. */
+export function queueOf(alerts: readonly EvaluatedAlert[]): EvaluatedAlert[] {
+  return alerts.toSorted((one, other) => {
+    if (one.score_bans !== other.score_bans) return other.score_bans - one.score_bans
+    if (one.raised_at !== other.raised_at)
+      return parseInstant(one.raised_at)! - parseInstant(other.raised_at)!
+    return one.subject_id < other.subject_id ? -1 : 1
+  })
+}
 
 /**
- * Holds alerts against the truth. Alerts of all typologies stand in one queue, best first (equal scores: the earlier
- * raised first), and a budget takes its head. A true subject is found when an alert names it with its typology.
- * Intervals come from a bootstrap over subjects.
+ * Holds alerts against the truth. Alerts of all typologies stand in one queue, best first, and a budget takes its head. A true
+ * subject is found when an alert names it with its typology.
  */
 export function evaluate(input: EvaluationInput): EvaluationLine[] {
-  const { truth, budgets, random, groupOf, resamples = 1_000 } = input
-  const queue = input.alerts.toSorted(byScore)
-  const typologies = new Set([...truth, ...queue].map(each => each.typology))
-  const groups = new Set(
-    [...truth, ...queue].map(each => groupOf?.(each)).filter(group => group !== undefined),
-  )
-  const slices: Slice[] = [
-    { about: {}, has: () => true },
-    ...[...typologies].sort().map(typology => ({
-      about: { typology },
-      has: (each: TruthRow | EvaluatedAlert) => each.typology === typology,
-    })),
-    ...[...groups].sort().map(group => ({
-      about: { group },
-      has: (each: TruthRow | EvaluatedAlert) => groupOf?.(each) === group,
-    })),
-  ]
-  const estimate = <T>(sample: readonly T[], statistic: (sample: readonly T[]) => number) =>
-    bootstrap(sample, statistic, random, resamples)
-
-  return slices.flatMap(({ about, has }) => {
-    const subjects = truth.filter(has)
+  const { truth, budgets, resampling, population } = input
+  const queue = queueOf(input.alerts)
+  const isTrue = new Set(truth.map(pairKey))
+  const delays = delaysOf(truth, queue)
+  const lines = slicesOf(input).flatMap(({ about, has, sizes }) => {
+    const wanted = truth.filter(has)
     const lines: EvaluationLine[] = []
-    const add = (measure: MeasureName, n: number, figures: () => Estimate, budget?: number) => {
-      if (n > 0)
-        lines.push({ measure, ...about, ...(budget === undefined ? {} : { budget }), ...figures(), n })
-    }
     for (const budget of budgets) {
       const head = queue.slice(0, budget)
-      const named = new Set(head.map(withTypology))
-      const touched = new Set(head.map(withoutTypology))
-      const hits = subjects.map(row => (named.has(withTypology(row)) ? 1 : 0))
-      const touches = subjects.map(row => (touched.has(withoutTypology(row)) ? 1 : 0))
-      add('recall', hits.length, () => estimate(hits, mean), budget)
-      add('recall_any_typology', touches.length, () => estimate(touches, mean), budget)
       const alerts = head.filter(has)
-      const right = new Set(truth.map(withTypology))
-      const clusters = [...Map.groupBy(alerts, withoutTypology).values()].map(ofSubject => ({
-        right: ofSubject.filter(alert => right.has(withTypology(alert))).length,
-        all: ofSubject.length,
-      }))
-      add('precision', alerts.length, () => estimate(clusters, ratio), budget)
+      const figures = headOf(head, alerts, wanted, isTrue, resampling)
+      const add = (measure: MeasureName, estimate: Estimate, n: number) => {
+        if (n > 0) lines.push({ measure, ...about, budget, ...estimate, n })
+      }
+      add('recall', figures.recall, wanted.length)
+      add('recall_any_typology', figures.recallAnyTypology, wanted.length)
+      add('precision', figures.precision, alerts.length)
+      const chance = sizes === undefined ? 0 : chanceOf(alerts, wanted, sizes)
+      if (chance > 0) add('lift', times(figures.precision, 1 / chance), alerts.length)
     }
-    const days = daysToAlert(queue, subjects)
-    const found = days.map(each => (each === undefined ? 0 : 1))
-    add('found', found.length, () => estimate(found, sum))
-    const known = days.filter(each => each !== undefined)
-    add('median_days_to_alert', known.length, () => estimate(known, median))
-    return lines
+    const found = delays.filter(({ truth }) => has(truth))
+    if (wanted.length > 0) {
+      const share = shareOf(found.length, wanted.length, resampling)
+      lines.push({ measure: 'found', ...about, ...times(share, wanted.length), n: wanted.length })
+    }
+    const days = found.map(delay => delay.days)
+    const payments = found.map(delay => input.paymentsOf?.(delay)).filter(each => each !== undefined)
+    const delayed = [...delayLines(days, 'days', resampling), ...delayLines(payments, 'payments', resampling)]
+    return [...lines, ...delayed.map(line => ({ ...line, ...about }))]
   })
+  const byGroup = (population?.groupings ?? []).flatMap(grouping =>
+    budgets.flatMap(budget => fairnessLines(grouping, queue.slice(0, budget), truth, budget, resampling)),
+  )
+  return [...lines, ...byGroup]
 }
 
+type Sizes = Readonly<Record<SubjectKind, number>>
+
+/** Pairs that are reported together. */
 interface Slice {
   readonly about: { readonly typology?: string; readonly group?: string }
-  readonly has: (each: TruthRow | EvaluatedAlert) => boolean
+  readonly has: (pair: Pair) => boolean
+  /** How many subjects of each kind the slice could be about. */
+  readonly sizes: Sizes | undefined
 }
 
-function byScore(one: EvaluatedAlert, other: EvaluatedAlert): number {
-  if (one.score_bans !== other.score_bans) return other.score_bans - one.score_bans
-  if (one.raised_at !== other.raised_at) return parseInstant(one.raised_at)! - parseInstant(other.raised_at)!
-  const [first, second] = [withTypology(one), withTypology(other)]
-  return first < second ? -1 : first > second ? 1 : 0
-}
-
-/** From the first payment of the conduct to the first alert that names it; undefined for those never named. */
-function daysToAlert(
-  queue: readonly EvaluatedAlert[],
-  subjects: readonly TruthRow[],
-): (number | undefined)[] {
-  const earliest = new Map<string, number>()
-  for (const alert of queue) {
-    const key = withTypology(alert)
-    earliest.set(key, Math.min(earliest.get(key) ?? Number.POSITIVE_INFINITY, parseInstant(alert.raised_at)!))
-  }
-  return subjects.map(row => {
-    const raised = earliest.get(withTypology(row))
-    return raised === undefined ? undefined : (raised - parseInstant(row.first_at)!) / microsPerDay
+function slicesOf({ alerts, truth, population }: EvaluationInput): Slice[] {
+  const typologies = [...new Set([...truth, ...alerts].map(each => each.typology))].sort()
+  const groups = (population?.groupings ?? []).flatMap(({ name, groups, groupOf }) => {
+    const sizes = new Map<string, number>()
+    for (const group of groupOf.values()) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+    return groups.map(
+      (group): Slice => ({
+        about: { group: groupLabel(name, group) },
+        has: pair => pair.subject_kind === 'customer' && groupOf.get(pair.subject_id) === group,
+        sizes: { customer: sizes.get(group) ?? 0, counterparty: 0 },
+      }),
+    )
   })
+  return [
+    { about: {}, has: () => true, sizes: population?.subjects },
+    ...typologies.map(
+      (typology): Slice => ({
+        about: { typology },
+        has: pair => pair.typology === typology,
+        sizes: population?.subjects,
+      }),
+    ),
+    ...groups,
+  ]
 }
 
-const withoutTypology = (each: Subject): string => JSON.stringify([each.subject_kind, each.subject_id])
-const withTypology = (each: TruthRow | EvaluatedAlert): string =>
-  JSON.stringify([each.subject_kind, each.subject_id, each.typology])
+/**
+ * The precision that these alerts would have had by chance: were each on a subject of its kind picked at random, and right
+ * when that subject is a true one of any of the typologies asked about.
+ */
+function chanceOf(alerts: readonly Pair[], wanted: readonly Pair[], sizes: Sizes): number {
+  const rate = (kind: SubjectKind) => {
+    const subjects = new Set(wanted.filter(pair => pair.subject_kind === kind).map(pair => pair.subject_id))
+    return sizes[kind] === 0 ? 0 : subjects.size / sizes[kind]
+  }
+  const rates = { customer: rate('customer'), counterparty: rate('counterparty') }
+  return alerts.reduce((sum, alert) => sum + rates[alert.subject_kind], 0) / alerts.length
+}
 
-const sum = (sample: readonly number[]): number => sample.reduce((total, each) => total + each, 0)
-const mean = (sample: readonly number[]): number => sum(sample) / sample.length
-const ratio = (sample: readonly { readonly right: number; readonly all: number }[]): number =>
-  sum(sample.map(each => each.right)) / sum(sample.map(each => each.all))
+function times({ value, low, high }: Estimate, factor: number): Estimate {
+  return { value: value * factor, low: low * factor, high: high * factor }
+}

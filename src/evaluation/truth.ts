@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { LapwingError } from '../domain/errors.ts'
 import { parseInstant } from '../domain/time.ts'
+import { csvLines } from './csv.ts'
 
 export interface TruthRow {
   readonly subject_kind: 'customer' | 'counterparty'
@@ -32,25 +33,11 @@ export async function readTruth(path: string): Promise<TruthRow[]> {
 
 /** @param place the file's name, for messages */
 export function parseTruth(text: string, place: string): TruthRow[] {
-  const [header = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/)
-  const names = cellsOf(header) ?? []
-  const missing = columns.filter(column => !names.includes(column))
-  if (missing.length > 0) {
-    throw new LapwingError('truth-header', `the header lacks ${missing.join(', ')}`, {
-      place: `${place}, line 1`,
-      remedy: `The first line should be ${columns.join(',')}.`,
-    })
-  }
   const seen = new Map<string, number>()
-  return lines.flatMap((line, at) => {
-    if (line.trim() === '') return []
+  return csvLines(text, place, 'truth', columns).lines.map(({ number, cells }) => {
     const wrong = (message: string): LapwingError =>
-      new LapwingError('truth-line', message, { place: `${place}, line ${at + 2}` })
-    const cells = cellsOf(line)
-    if (cells === undefined) throw wrong('a quote is not closed')
-    if (cells.length !== names.length)
-      throw wrong(`has ${cells.length} fields where the header has ${names.length}`)
-    const value = (column: (typeof columns)[number]): string => cells[names.indexOf(column)]!
+      new LapwingError('truth-line', message, { place: `${place}, line ${number}` })
+    const value = (column: (typeof columns)[number]): string => cells[column]!
     const kind = value('subject_kind')
     if (kind !== 'customer' && kind !== 'counterparty') {
       throw wrong(`subject_kind is "${kind}"; it should be customer or counterparty`)
@@ -75,20 +62,7 @@ export function parseTruth(text: string, place: string): TruthRow[] {
     }
     const key = JSON.stringify([kind, row.subject_id, row.typology])
     if (seen.has(key)) throw wrong(`says the same subject and typology as line ${seen.get(key)}`)
-    seen.set(key, at + 2)
-    return [row]
+    seen.set(key, number)
+    return row
   })
-}
-
-/** The fields of one CSV line (RFC 4180, without line breaks in fields); undefined when a quote stays open. */
-function cellsOf(line: string): string[] | undefined {
-  const cells: string[] = []
-  let rest = line
-  for (;;) {
-    const match = /^(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/.exec(rest)
-    if (match === null) return undefined
-    cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '')
-    if (match[3] === '') return cells
-    rest = rest.slice(match[0].length)
-  }
 }

@@ -126,6 +126,29 @@ test('an invented institution goes from files to an explained alert', async t =>
     )
     assert.ok(Number(recall?.value) >= 0 && Number(recall?.n) > 0)
   })
+
+  await t.test('evaluate asks other detectors, and writes a page', async () => {
+    const page = join(world, 'evaluation.html')
+    const truth = ['--truth', join(world, 'truth.csv'), '--data', data]
+    const evaluated = await lapwing(['evaluate', ...truth, '--html', page, '--budget', '1/100', '--json'])
+    assert.equal(evaluated.code, 0, evaluated.err)
+    const lines = objects(evaluated.out)
+    assert.ok(lines.every(line => 'low' in line && 'high' in line && Number(line.n) > 0))
+    for (const detector of ['Lapwing', 'published rules', 'ECOD', 'chance']) {
+      const precision = lines.find(line => line.detector === detector && line.measure === 'precision')
+      assert.equal(precision?.budget, 4, detector)
+    }
+    const trees = lines.some(line => line.detector === 'boosted trees')
+    assert.ok(trees || evaluated.err.includes('xgboost'), 'trees, or why there are none')
+    assert.ok(lines.some(line => line.measure === 'false_positive_rate'))
+    assert.match(readFileSync(page, 'utf8'), /<svg role="img"/)
+  })
+
+  await t.test('evaluate finds no alert that knew of later payments', async () => {
+    const checked = await lapwing(['evaluate', '--leakage', '1', '--data', data, '--json'])
+    assert.equal(checked.code, 0, checked.err)
+    assert.equal(objects(checked.out)[0]?.value, 0)
+  })
 })
 
 test('outcomes teach weights that are compared, adopted and withdrawn', async t => {
