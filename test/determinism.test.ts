@@ -17,6 +17,7 @@ import { importFiles } from '../src/intake/import.ts'
 import { readPack } from '../src/typology/pack.ts'
 import type { Plan } from '../src/typology/plan.ts'
 import { substream } from '../src/world/random.ts'
+import { nobody } from '../src/world/typologies.ts'
 import { createWorld } from '../src/world/world.ts'
 import { writeWorld } from '../src/world/write.ts'
 
@@ -33,7 +34,7 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lapwing-determinism-'))
   plans = (await readPack(fileURLToPath(new URL('../packs/reference/', import.meta.url)))).plans
   const planted = {
-    liveDistancePayers: 5, facilitatorPayees: 3, facilitatorCustomers: 0, sextortionVictims: 5, travellers: 3,
+    ...nobody, 'live-distance-payer': 5, 'facilitator-payee': 3, 'sextortion-victim': 5, traveller: 3,
   } // biome-ignore format: a row
   // Enough payments that several threads have stretches of their own to walk.
   const world = createWorld({ seed: 7, customers: 700, months: 9, planted })

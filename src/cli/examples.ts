@@ -13,6 +13,7 @@ import { importFiles } from '../intake/import.ts'
 import { readExamples } from '../typology/examples.ts'
 import type { Plan } from '../typology/plan.ts'
 import type { Problem } from '../typology/problem.ts'
+import { nobody } from '../world/typologies.ts'
 import { createWorld } from '../world/world.ts'
 import { writeWorld } from '../world/write.ts'
 import { withWalk } from './detection.ts'
@@ -46,13 +47,6 @@ export async function loadExamples(
 
 /** Ordinary people, a year of them, with nobody planted among them; and how many alerts a month they may give. */
 const ordinary = { seed: 20, customers: 3_000, months: 12, start: '2025-01-01', alertsPerMonth: 2 }
-const nobody = {
-  liveDistancePayers: 0,
-  facilitatorPayees: 0,
-  facilitatorCustomers: 0,
-  sextortionVictims: 0,
-  travellers: 0,
-}
 
 export type OnStep = (what: string, fraction: number) => void
 

@@ -9,6 +9,7 @@ import { evaluateFilter, type FieldValue } from '../typology/filter.ts'
 import { readPack } from '../typology/pack.ts'
 import type { Indicator, Measure, Plan } from '../typology/plan.ts'
 import { accountCells, type Cells, customerCells, paymentCells } from '../world/rows.ts'
+import { nobody } from '../world/typologies.ts'
 import { createWorld, generate } from '../world/world.ts'
 import type { Alert } from './alert.ts'
 import { bind } from './binding.ts'
@@ -52,13 +53,13 @@ before(async () => {
 
 function worldRows(): Rows {
   const planted = {
-    liveDistancePayers: 4, facilitatorPayees: 3, facilitatorCustomers: 0, sextortionVictims: 4, travellers: 3,
+    ...nobody, 'live-distance-payer': 4, 'facilitator-payee': 3, 'sextortion-victim': 4, traveller: 3,
   } // biome-ignore format: a row
   const world = createWorld({ seed: 20_250_101, customers, months: 6, planted })
   const { calendar } = world.scene
   const tables = { customers: [] as object[], accounts: [] as object[], payments: [] as object[] }
   for (const batch of generate(world)) {
-    tables.customers.push(...batch.people.map(person => rowOf('customers', customerCells(person, calendar))))
+    tables.customers.push(...batch.customers.map(each => rowOf('customers', customerCells(each, calendar))))
     tables.accounts.push(...batch.accounts.map(account => rowOf('accounts', accountCells(account, calendar))))
     for (const payment of batch.payments) tables.payments.push(rowOf('payments', paymentCells(payment)))
   }

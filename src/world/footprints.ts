@@ -1,11 +1,13 @@
 import { offsetMinutes } from './cities.ts'
+import type { Customer } from './customers.ts'
 import { timeOfDay } from './hours.ts'
 import type { Scene } from './life.ts'
-import type { Person } from './person.ts'
 import { chance, exponential, integer, opaque, substream } from './random.ts'
+import { deviceOf, sharedDevice } from './record.ts'
 
-/** A visit to the bank's app. */
+/** A visit to an institution's app. */
 export interface Session {
+  readonly institution: number
   readonly sessionId: string
   readonly customerId: string
   /** Seconds since 1970 UTC. */
@@ -17,33 +19,40 @@ export interface Session {
 }
 
 export interface Identifier {
+  readonly institution: number
   readonly customerId: string
-  readonly type: 'email' | 'phone' | 'payid' | 'device'
+  readonly type: 'email' | 'phone' | 'payid' | 'device' | 'document'
   readonly value: string
 }
 
 /** Light on purpose: a handful of visits a year. Addresses are of the range for documentation (RFC 3849). */
-export function sessionsOf(scene: Scene, person: Person): Session[] {
+export function sessionsOf(scene: Scene, customer: Customer): Session[] {
   const { seed, calendar } = scene
-  const random = substream(seed, 'sessions', person.index)
-  const number = person.customerId.slice(6)
-  const home = opaque(seed, 'network', person.household.index)
-  const gap = 365 / (2 + 10 * Math.min(1, person.activity))
+  const { person, institution, customerId } = customer
+  const random = substream(seed, 'sessions', institution, person.index)
+  const home = opaque(seed, 'network', person.household.first)
+  const often = institution === person.bank ? 10 : 4
+  const gap = 365 / (2 + often * Math.min(1, person.activity))
+  const stem = customerId.replace('-C', '-S')
+  // A family tablet: some of the visits of those who share one.
+  const shares = person.household.adults + person.household.youths > 1 && chance(random, 0.3)
   const sessions: Session[] = []
   for (let at = exponential(random, gap); at < calendar.days; at += exponential(random, gap)) {
-    if (at < person.sinceDay) continue
+    if (at < customer.sinceDay) continue
     const epochDay = calendar.epochDay + Math.floor(at)
     const second = timeOfDay(random, 'phone', person.rhythm)
     const hidden = chance(random, person.usesVpn ? 0.35 : 0.01)
-    const network = chance(random, 0.7) ? home : opaque(seed, 'roaming', person.index, sessions.length)
+    const atHome = chance(random, 0.7)
+    const network = atHome ? home : opaque(seed, 'roaming', person.index, sessions.length)
     sessions.push({
-      sessionId: `SYN-S-${number}-${String(sessions.length).padStart(4, '0')}`,
-      customerId: person.customerId,
+      institution,
+      sessionId: `${stem}-${String(sessions.length).padStart(4, '0')}`,
+      customerId,
       startedAt: Math.max(
         calendar.epochDay * 86_400,
         epochDay * 86_400 + second - offsetMinutes(person.city, epochDay, second) * 60,
       ),
-      device: `SYN-D-${number}-1`,
+      device: shares && atHome && chance(random, 0.4) ? sharedDevice(person) : deviceOf(person),
       ip: hidden
         ? `2001:db8:ffff::${integer(random, 1, 60)}`
         : `2001:db8:${network.slice(0, 4)}:${network.slice(4, 8)}::1`,
@@ -54,21 +63,21 @@ export function sessionsOf(scene: Scene, person: Person): Session[] {
   return sessions
 }
 
-export function identifiersOf(scene: Scene, person: Person): Identifier[] {
-  const random = substream(scene.seed, 'identifiers', person.index)
-  const { customerId } = person
-  const number = customerId.slice(6)
-  const email = `synthetic.${number}@example.com`
-  const values: Identifier[] = [
-    { customerId, type: 'email', value: email },
-    // Children are often reached through a parent's telephone.
-    {
-      customerId,
-      type: 'phone',
-      value: `SYN-T-${person.ageYears < 14 && person.household.adults > 0 ? String(person.household.first).padStart(6, '0') : number}`,
-    },
-    { customerId, type: 'device', value: `SYN-D-${number}-1` },
+/** What ties a customer to themselves elsewhere: the same address, number and paper at every institution that asks for it. */
+export function identifiersOf(scene: Scene, { person, institution, customerId }: Customer): Identifier[] {
+  const { seed } = scene
+  const random = substream(seed, 'identifiers', person.index)
+  const number = String(person.index).padStart(6, '0')
+  const email = `synthetic.${opaque(seed, 'email', person.index)}@example.com`
+  // Children are often reached through a parent's telephone.
+  const reached = person.ageYears < 14 && person.household.adults > 0 ? person.household.first : person.index
+  const values: (readonly [Identifier['type'], string])[] = [
+    ['email', email],
+    ['phone', `SYN-T-${opaque(seed, 'telephone', reached)}`],
+    ['device', `SYN-D-${number}-1`],
   ]
-  if (chance(random, 0.4)) values.push({ customerId, type: 'payid', value: email })
-  return values
+  if (chance(random, 0.4)) values.push(['payid', email])
+  if (person.living !== 'child' && chance(random, 0.6))
+    values.push(['document', `SYN-DOC-${opaque(seed, 'document', person.index)}`])
+  return values.map(([type, value]) => ({ institution, customerId, type, value }))
 }

@@ -3,8 +3,7 @@ import { chance, integer, substream, weighted } from './random.ts'
 
 /** People who live and pay together; those of them who are customers stand next to each other in the order. */
 export interface Household {
-  readonly index: number
-  /** Index of the first member. */
+  /** Index of the first member, which is also the household's number. */
   readonly first: number
   readonly adults: number
   readonly youths: number
@@ -34,15 +33,14 @@ const drawDwelling = weighted<Household['dwelling']>([
   ['owned', 32],
 ])
 
-/** Households until so many customers are housed; the last may be cut short. */
-export function composeHouseholds(seed: number, customers: number): Household[] {
-  const random = substream(seed, 'households')
+/** The households of the people from `start` up to `end`; the last may be cut short. */
+export function composeHouseholds(seed: number, start: number, end: number): Household[] {
+  const random = substream(seed, 'households', start)
   const households: Household[] = []
-  for (let first = 0; first < customers; ) {
+  for (let first = start; first < end; ) {
     const [adults, youths, organisation] = drawShape(random)
-    const room = customers - first
+    const room = end - first
     const household: Household = {
-      index: households.length,
       first,
       adults: Math.min(adults, room),
       youths: Math.min(youths, Math.max(0, room - adults)),

@@ -1,21 +1,42 @@
 import type { Country } from './abroad.ts'
-import { type Account, type Holdings, holdingsList, mainAccountId } from './accounts.ts'
+import {
+  type Account,
+  type Holdings,
+  holdingsList,
+  mainAccountId,
+  type Service,
+  serviceAccount,
+} from './accounts.ts'
 import type { Calendar } from './calendar.ts'
-import { offsetMinutes } from './cities.ts'
-import { type Wish, withinMeans } from './means.ts'
+import { customerIdAt, type Institution, paymentStemAt } from './institutions.ts'
+import { type Subject, type Wish, withinMeans } from './means.ts'
+import { jointAccount, tarnish } from './noise.ts'
 import type { Party } from './party.ts'
 import { localParty } from './party.ts'
 import type { Payment } from './payment.ts'
 import type { Person } from './person.ts'
-import { chance, type Random, substream } from './random.ts'
+import type { Population } from './population.ts'
+import { between, substream } from './random.ts'
+import { createRecorder } from './record.ts'
+import type { Shift } from './tactics.ts'
+import type { Typology } from './typologies.ts'
 
 /** What everybody in a world shares. */
 export interface Scene {
   readonly seed: number
   readonly calendar: Calendar
-  readonly people: readonly Person[]
+  readonly institutions: readonly Institution[]
+  readonly population: Population
   /** Factor on the shares of people with lawful habits that look like what is planted. */
   readonly lookAlikes: number
+  /** From 0, as published, to 1, as near to ordinary life as planted conduct can be. */
+  readonly difficulty: number
+  /** Factor on the faults of records. */
+  readonly noise: number
+  /** Part of planted customers whom casework came to know. */
+  readonly outcomes: number
+  /** How planted conduct changes part-way; undefined when it does not. */
+  readonly shifts: ReadonlyMap<Typology, Shift> | undefined
 }
 
 /** A payment as a habit makes it: where the person is and what they do. */
@@ -40,87 +61,103 @@ export interface Draft {
   /** Charged in that country's currency. */
   readonly charged?: Country | undefined
   readonly status?: Payment['status'] | undefined
-  readonly externalReference?: string | undefined
-  /** Subjects of the truth that this payment belongs to. */
-  readonly truth?: readonly TruthSubject[] | undefined
+  /** The device, when it is not the person's usual one. */
+  readonly device?: string | undefined
+  /** What the payment belongs to, when the person who lives is planted. */
+  readonly truth?: Typology | undefined
+  /** What it belongs to for the other side: a payee that is planted, or another person. */
+  readonly partyTruth?: Typology | undefined
 }
 
-export interface TruthSubject {
-  readonly kind: 'customer' | 'counterparty'
-  readonly id: string
-  readonly typology: string
-}
+/** A payment to or from another person, whose account it names by itself. */
+export type Between = Omit<Draft, 'direction' | 'party'>
 
-/** One customer's year: what habits act upon. */
+/** One person's years: what habits act upon. */
 export interface Life {
   readonly scene: Scene
   readonly person: Person
   readonly holdings: Holdings
   pay(draft: Draft): void
-  /** To another customer of this bank: both sides are booked. */
-  payCustomer(other: Person, draft: Omit<Draft, 'direction' | 'party'>): void
-  /** From another customer of this bank: both sides are booked. */
-  receiveFrom(other: Person, draft: Omit<Draft, 'direction' | 'party'>): void
+  /** To another person of this world: both sides are booked. */
+  payCustomer(other: Person, draft: Between): void
+  /** From another person of this world: both sides are booked. */
+  receiveFrom(other: Person, draft: Between): void
+  /** Between two accounts of their own: both sides are booked. */
+  moveOwn(from: Account, to: Account, draft: Between): void
+  /** Their account with a specialist, which paying from fills from the main one; undefined for who uses none. */
+  service(service: Service, day: number): Account | undefined
+  /** That this person has a habit which looks like something planted. */
+  note(lookAlike: string): void
 }
 
 /** What was lived, in order of time. */
 export interface Lived {
-  readonly payments: Payment[]
-  readonly truth: readonly { readonly subject: TruthSubject; readonly bookedAt: number }[]
+  readonly accounts: readonly Account[]
+  readonly payments: readonly Payment[]
+  readonly truth: readonly {
+    readonly institution: number
+    readonly subject: Subject
+    readonly bookedAt: number
+  }[]
+  readonly lookAlikes: readonly string[]
 }
 
 /** Calls the habits and gives back their payments, with the small faults that real records have. */
 export function live(scene: Scene, person: Person, holdings: Holdings, habits: (life: Life) => void): Lived {
-  const { seed, calendar } = scene
+  const { seed, institutions } = scene
   const noise = substream(seed, 'noise', person.index)
   const wishes: Wish[] = []
-  const truth: { subject: TruthSubject; bookedAt: number }[] = []
-  const ownDevice = `SYN-D-${person.customerId.slice(6)}-1`
-  // A family tablet is several people's device.
-  const device = chance(noise, 0.04) ? `SYN-D-H${person.household.index}` : ownDevice
+  const services = new Map<Service, Account | undefined>()
+  const lookAlikes = new Set<string>()
+  const record = createRecorder(scene, person, noise)
+  const joint = jointAccount(scene, person)
+  const secondShare = holdings.second === undefined ? 0 : between(noise, 0.1, 0.5)
 
-  const book = (draft: Draft, accountId: string, openedDay: number) => {
-    if (draft.day < Math.max(0, openedDay) || draft.day >= calendar.days || draft.minor <= 0) return
-    const epochDay = calendar.epochDay + draft.day
-    const offset = draft.in?.offsetMinutes ?? offsetMinutes(person.city, epochDay, draft.second)
-    const bookedAt = epochDay * 86_400 + draft.second - offset * 60
-    if (bookedAt < calendar.epochDay * 86_400) return
-    for (const subject of draft.truth ?? []) truth.push({ subject, bookedAt })
-    const minor = Math.round(draft.minor)
-    const away = draft.charged
-    wishes.push({
-      insistent: draft.truth !== undefined && draft.truth.length > 0,
-      paymentId: '',
-      bookedAt,
-      accountId,
-      direction: draft.direction,
-      amountMinor: away === undefined ? minor : toForeign(minor, away, bookedAt),
-      currency: away?.currency ?? 'AUD',
-      homeMinor: minor,
-      rail: draft.rail,
-      status: draft.status ?? drawStatus(noise, draft),
-      party: draft.party,
-      named: noise() > 0.03,
-      merchantCategoryCode: draft.code,
-      reference: draft.reference === '' ? undefined : draft.reference,
-      purpose: draft.purpose,
-      device: draft.by === 'phone' && noise() > 0.02 ? device : undefined,
-      ipCountry: draft.by === 'phone' ? ipCountry(noise, person, draft) : undefined,
-      offsetMinutes: draft.by === 'batch' || noise() < 0.02 ? undefined : offset,
-      externalReference: draft.externalReference,
-    })
+  const book = (draft: Draft, account: Booked, owner: Subject | undefined, reference?: string) => {
+    const subjects = owner === undefined ? [] : [owner]
+    if (draft.partyTruth !== undefined && draft.party !== undefined)
+      subjects.push({ kind: 'counterparty', id: draft.party.id, typology: draft.partyTruth })
+    const wish = record(draft, account, subjects, reference)
+    if (wish !== undefined) wishes.push(wish)
+  }
+  const ownSubject = (account: Booked, typology: Typology | undefined): Subject | undefined =>
+    typology && { kind: 'customer', id: account.customerId, typology }
+
+  /** Both sides; `theirs` is what the receiving side's owner is planted for. */
+  const transfer = (
+    draft: Between,
+    from: Booked,
+    to: Booked,
+    payer: Typology | undefined,
+    receiver: Typology | undefined,
+  ) => {
+    const reference = `SYN-E-${person.index}-${wishes.length}`
+    const { partyTruth: _, truth: __, ...rest } = draft
+    const shared = { ...rest, status: 'completed' as const }
+    const day = Math.max(from.openedDay, to.openedDay)
+    // Someone who receives as a facilitator is, seen from the payer's side, a payee of that kind.
+    const seen = receiver === 'facilitator-receiver' ? ('facilitator-payee' as const) : undefined
+    const [payee, source] = [partyOf(to, institutions), partyOf(from, institutions)]
+    book(
+      { ...shared, direction: 'out', party: payee, partyTruth: seen },
+      { ...from, openedDay: day },
+      ownSubject(from, payer),
+      reference,
+    )
+    book(
+      { ...shared, direction: 'in', party: source, by: 'batch' },
+      { ...to, openedDay: day },
+      ownSubject(to, receiver),
+      reference,
+    )
   }
 
-  const between = (
-    draft: Omit<Draft, 'direction' | 'party'>,
-    from: string,
-    to: string,
-    openedDay: number,
-  ) => {
-    const externalReference = `SYN-E-${person.customerId.slice(6)}-${wishes.length}`
-    const { truth: subjects, ...shared } = { ...draft, externalReference, status: 'completed' as const }
-    book({ ...shared, truth: subjects, direction: 'out', party: accountParty(to) }, from, openedDay)
-    book({ ...shared, direction: 'in', party: accountParty(from), by: 'batch' }, to, openedDay)
+  const defaultAccount = (draft: Draft): Booked => {
+    if (draft.truth !== undefined || draft.direction === 'in' || draft.rail === 'direct_debit')
+      return holdings.main
+    if (holdings.second !== undefined && noise() < secondShare) return holdings.second
+    if (joint !== undefined && draft.by === 'terminal' && noise() < 0.5) return joint
+    return holdings.main
   }
 
   habits({
@@ -128,56 +165,74 @@ export function live(scene: Scene, person: Person, holdings: Holdings, habits: (
     person,
     holdings,
     pay(draft) {
-      const account = draft.account ?? holdings.main
-      book(draft, account.accountId, account.openedDay)
+      const account = draft.account ?? defaultAccount(draft)
+      const elsewhere = account.institution !== holdings.main.institution
+      if (draft.direction === 'out' && elsewhere && isService(account)) {
+        const second = Math.max(0, Math.floor(draft.second - between(noise, 40, 1_500)))
+        const { day, minor, by, truth } = draft
+        const funding = { day, second, minor, by, rail: 'instant' } as const
+        transfer(funding, holdings.main, account, truth, truth)
+      }
+      book(draft, account, ownSubject(account, draft.truth))
     },
     payCustomer(other, draft) {
-      const from = draft.account ?? holdings.main
-      between(draft, from.accountId, mainAccountId(other), Math.max(from.openedDay, other.sinceDay))
+      transfer(draft, draft.account ?? holdings.main, mainOf(other), draft.truth, draft.partyTruth)
     },
     receiveFrom(other, draft) {
-      const { main } = holdings
-      between(draft, mainAccountId(other), main.accountId, Math.max(main.openedDay, other.sinceDay))
+      transfer(draft, mainOf(other), draft.account ?? holdings.main, draft.partyTruth, draft.truth)
     },
+    moveOwn(from, to, draft) {
+      transfer(draft, from, to, draft.truth, draft.truth)
+    },
+    service(service, day) {
+      // What is paid from there comes from the main account.
+      if (day < holdings.main.openedDay) return undefined
+      if (!services.has(service)) {
+        const opened = serviceAccount(seed, person, institutions, service)
+        services.set(service, opened && { ...opened, openedDay: day })
+      }
+      const account = services.get(service)
+      // Habits come one after the other, not day after day: the first day of use is known when all is lived.
+      if (account !== undefined && day < account.openedDay)
+        services.set(service, { ...account, openedDay: day })
+      return account === undefined ? undefined : { ...account, openedDay: Math.min(day, account.openedDay) }
+    },
+    note: lookAlike => lookAlikes.add(lookAlike),
   })
 
   wishes.sort((one, other) => one.bookedAt - other.bookedAt)
-  const own = new Set(holdingsList(holdings).map(account => account.accountId))
+  const accounts = [...holdingsList(holdings), ...[...services.values()].filter(each => each !== undefined)]
+  const own = new Set(accounts.map(account => account.accountId))
   const lived =
     person.living === 'child' ? withinMeans(wishes, own, substream(seed, 'means', person.index)) : wishes
-  const stem = person.customerId.replace('-C-', '-P-')
-  const payments = lived.map(({ insistent: _, ...payment }, at) => {
-    return { ...payment, paymentId: `${stem}-${String(at).padStart(5, '0')}` }
-  })
-  return { payments, truth }
+  const records = tarnish(lived, scene.noise, noise)
+  const stems = institutions.map(({ number }) => paymentStemAt(number, person.index))
+  for (const [at, record] of records.entries())
+    record.paymentId = `${stems[record.institution]}-${String(at).padStart(5, '0')}`
+  const truth = records.flatMap(({ institution, subjects, bookedAt }) =>
+    subjects.map(subject => ({ institution, subject, bookedAt })),
+  )
+  return { accounts, payments: records, truth, lookAlikes: [...lookAlikes] }
 }
 
-const accountParties = new Map<string, Party>()
+/** As much of an account as booking on it needs. */
+export type Booked = Pick<Account, 'accountId' | 'customerId' | 'institution' | 'openedDay'>
 
-function accountParty(accountId: string): Party {
-  let party = accountParties.get(accountId)
-  if (party === undefined) {
-    party = localParty(accountId, `Synthetic Account ${accountId.slice(6, 12)}`, 'SYNBANKOWN')
-    accountParties.set(accountId, party)
-  }
-  return party
-}
+const mainOf = (person: Person): Booked => ({
+  accountId: mainAccountId(person),
+  customerId: customerIdAt(person.bank, person.index),
+  institution: person.bank,
+  openedDay: person.sinceDay,
+})
 
-/** Small slow waves around the table's rate, and a card scheme's margin left out. */
-function toForeign(minor: number, country: Country, bookedAt: number): number {
-  const wave = 1 + 0.02 * Math.sin(bookedAt / 2_900_000 + country.offsetMinutes)
-  return Math.max(1, Math.round(((minor * country.perAud * wave) / 100) * 10 ** country.decimals))
-}
+const isService = (account: Booked): boolean =>
+  'product' in account && ['remittance', 'wallet', 'crypto'].includes((account as Account).product)
 
-function drawStatus(noise: Random, draft: Draft): Payment['status'] {
-  const point = noise()
-  if (point < 0.003) return 'reversed'
-  return draft.direction === 'out' && point < 0.011 ? 'attempted' : 'completed'
-}
-
-function ipCountry(noise: Random, person: Person, draft: Draft): string | undefined {
-  const point = noise()
-  if (point < 0.04) return undefined
-  if (person.usesVpn && point < 0.3) return ['US', 'SG', 'NL', 'GB'][Math.floor(point * 97) % 4]
-  return draft.in?.code ?? 'AU'
+/** An account as the other side of a payment names it. */
+function partyOf(account: Booked, institutions: readonly Institution[]): Party {
+  return localParty(
+    account.accountId,
+    `Synthetic Account ${account.accountId.slice(6)}`,
+    institutions[account.institution]!.code,
+  )
 }

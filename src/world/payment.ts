@@ -3,6 +3,8 @@ import type { Party } from './party.ts'
 
 /** A payment in memory: the canonical columns, with money in minor units and time in whole seconds since 1970 UTC. */
 export interface Payment {
+  /** Number of the institution on whose books it is. */
+  readonly institution: number
   readonly paymentId: string
   readonly bookedAt: number
   readonly accountId: string

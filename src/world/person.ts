@@ -3,16 +3,23 @@ import type { City } from './cities.ts'
 import type { Rhythm } from './hours.ts'
 import type { Household } from './households.ts'
 import { parentAge } from './households.ts'
+import { customerIdAt, type Institution } from './institutions.ts'
 import { between, chance, integer, logNormal, normal, type Random, substream, weighted } from './random.ts'
 
+export type Gender = 'woman' | 'man' | 'another'
 export type Living = 'wage' | 'pension' | 'benefit' | 'freelance' | 'student' | 'child' | 'organisation'
 
 /** A customer as nature made them; what they do with their money is up to their habits. */
 export interface Person {
   readonly index: number
+  /** The institution of their main account, by number. */
+  readonly bank: number
+  /** What that institution knows them by. */
   readonly customerId: string
   readonly household: Household
   readonly city: City
+  /** Kept apart from all that an institution's tables hold, to judge fairness with; undefined for organisations. */
+  readonly gender: Gender | undefined
   /** On the first day. */
   readonly ageYears: number
   /** Days before the first day that the last birthday was. */
@@ -52,7 +59,18 @@ const drawAdultAge = weighted<readonly [number, number]>([
 ])
 const drawYouthAge = weighted([10, 11, 12, 13, 14, 15, 16, 17].map((age, at) => [age, 4 + 2 * at] as const))
 
-export function describePerson(seed: number, household: Household, index: number): Person {
+const drawGender = weighted<Gender>([
+  ['woman', 503],
+  ['man', 492],
+  ['another', 5],
+])
+
+export function describePerson(
+  seed: number,
+  household: Household,
+  index: number,
+  institutions: readonly Institution[],
+): Person {
   const random = substream(seed, 'person', index)
   const place = index - household.first
   const youth = place >= household.adults
@@ -63,11 +81,14 @@ export function describePerson(seed: number, household: Household, index: number
     origin !== undefined && !youth && !household.organisation && chance(random, origin.supports * 0.8)
   const settled = -Math.floor(between(random, 0.05, Math.max(1, Math.min(35, ageYears - 5))) * 365)
   const newcomer = chance(random, 0.05)
+  const bank = chooseBank(seed, household, index, institutions)
   return {
     index,
-    customerId: `SYN-C-${String(index).padStart(6, '0')}`,
+    bank,
+    customerId: customerIdAt(bank, index),
     household,
     city: household.city,
+    gender: household.organisation ? undefined : drawGender(substream(seed, 'gender', index)),
     ageYears,
     birthdayDaysAgo: integer(random, 0, 364),
     living,
@@ -97,16 +118,35 @@ function adultAge(seed: number, random: Random, household: Household, place: num
   const own = integer(random, low, high)
   if (household.organisation || household.adults + household.youths === 1) return own
   // Partners, and parents of the same child, are of an age: both start from one draw of the household.
-  const shared = substream(seed, 'household age', household.index)
+  const shared = substream(seed, 'household age', household.first)
   const base = household.youths > 0 ? parentAge(shared, 14) : integer(shared, 24, 82)
   return Math.max(18, Math.round(base + normal(random) * (place === 0 ? 0.5 : 3)))
+}
+
+/** Two in three bank where the rest of the household does. */
+function chooseBank(
+  seed: number,
+  household: Household,
+  index: number,
+  institutions: readonly Institution[],
+): number {
+  if (institutions.length === 1) return 0
+  const own = substream(seed, 'bank', index)
+  const random = chance(own, 0.66) ? substream(seed, 'household bank', household.first) : own
+  return drawBank(institutions, random).number
+}
+
+/** A bank by its share. */
+export function drawBank(institutions: readonly Institution[], random: Random): Institution {
+  const banks = institutions.filter(each => each.kind === 'bank')
+  return weighted(banks.map(each => [each, each.share] as const))(random)
 }
 
 const drawSurely = weighted(countries.map(country => [country, country.diaspora]))
 
 /** About a third of people have roots abroad; households mostly share them. */
 function drawHouseholdOrigin(seed: number, household: Household, random: Random): Country | undefined {
-  const shared = substream(seed, 'household origin', household.index)
+  const shared = substream(seed, 'household origin', household.first)
   const root = chance(shared, 0.34) ? drawOrigin(shared) : undefined
   return chance(random, 0.88) ? root : chance(random, 0.34) ? drawSurely(random) : undefined
 }

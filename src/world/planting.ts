@@ -1,41 +1,33 @@
 import { LapwingError } from '../domain/errors.ts'
 import { type Country, countryOf, personAbroad } from './abroad.ts'
-import type { Calendar } from './calendar.ts'
-import type { TruthSubject } from './life.ts'
 import type { Party } from './party.ts'
 import type { Person } from './person.ts'
-import { chance, integer, pick, type Random, substream, weighted } from './random.ts'
+import type { Population } from './population.ts'
+import { between, chance, integer, pick, type Random, substream, weighted } from './random.ts'
+import type { PlantedCounts, Typology } from './typologies.ts'
 
-/** How many subjects of each kind are planted. */
-export interface PlantedCounts {
-  readonly liveDistancePayers: number
-  readonly facilitatorPayees: number
-  readonly facilitatorCustomers: number
-  readonly sextortionVictims: number
-  readonly travellers: number
-}
-
-export const defaultPlanted: PlantedCounts = {
-  liveDistancePayers: 8,
-  facilitatorPayees: 5,
-  facilitatorCustomers: 0,
-  sextortionVictims: 8,
-  travellers: 6,
-}
-
-/** A payee abroad and whether the truth names it. */
+/** A payee abroad and what the truth names it as, if anything. */
 export interface Payee {
   readonly party: Party
-  readonly truth: TruthSubject | undefined
+  readonly truth: Typology | undefined
 }
 
 export type Role =
-  /** `payments` over the whole time. */
+  /** `payments` is how many they make in all, also before and after the world. */
   | { readonly kind: 'live-distance-payer'; readonly payments: number; readonly payees: readonly Payee[] }
   | { readonly kind: 'one-off-payer'; readonly payee: Payee }
-  | { readonly kind: 'facilitator' }
-  | { readonly kind: 'sextortion-victim' }
+  | { readonly kind: 'facilitator-receiver' }
+  | { readonly kind: 'material-purchaser'; readonly merchants: readonly number[] }
+  | { readonly kind: 'crypto-purchaser' }
   | { readonly kind: 'traveller'; readonly payees: readonly Payee[]; readonly country: Country }
+  /** `mules`, `victims`, `merchants` are people of the world by index. */
+  | { readonly kind: 'sextortion-victim'; readonly mules: readonly number[] }
+  | { readonly kind: 'sextortion-approached' }
+  | { readonly kind: 'sextortion-mule' }
+  | { readonly kind: 'self-generated-buyer'; readonly victims: readonly number[] }
+  | { readonly kind: 'self-generated-victim' }
+  | { readonly kind: 'material-merchant' }
+  | { readonly kind: 'proceeds-launderer' }
 
 /**
  * Where payees are: the Philippines in about half, then destinations that the Canadian unit named in 2020 and 2025
@@ -47,87 +39,179 @@ const drawCountry = weighted<Country>(
   ),
 ) // biome-ignore format: short
 
-/** Who among the people of a world does what, by customer index. */
+const adult = (person: Person): boolean => person.ageYears >= 18 && person.living !== 'organisation'
+/** Nearly all payers in published cohorts are men (FINTRAC 2020 and 2025, as reported). */
+const payer = (random: Random) => {
+  const man = chance(random, 0.94)
+  return (person: Person): boolean => adult(person) && (person.gender === 'man') === man
+}
+
+/**
+ * Who among the people of a world does what, by index. People are drawn, not searched, so a large world costs no more.
+ *
+ * @throws LapwingError `world-too-small` when somebody finds no place
+ */
 export function plant(
   seed: number,
-  people: readonly Person[],
-  calendar: Calendar,
+  population: Population,
   counts: PlantedCounts,
+  difficulty: number,
 ): ReadonlyMap<number, Role> {
   const random = substream(seed, 'planting')
   const roles = new Map<number, Role>()
-  const free = (person: Person) => !roles.has(person.index) && person.sinceDay < -30
-  const adult = (person: Person) => person.ageYears >= 18 && person.living !== 'organisation'
-  const facilitators = Array.from({ length: counts.facilitatorPayees }, (_, number) =>
+  /** Draws people one after the other and gives each a role. */
+  const place = (
+    what: string,
+    count: number,
+    age: () => number,
+    fits: () => (person: Person) => boolean,
+    role: (person: Person, number: number) => Role,
+  ): number[] =>
+    Array.from({ length: count }, (_, number) => {
+      const right = fits()
+      const free = (each: Person) => !roles.has(each.index) && each.sinceDay < -30 && right(each)
+      const person = choose(random, population, what, free, age())
+      roles.set(person.index, role(person, number))
+      return person.index
+    })
+
+  const facilitators = Array.from({ length: counts['facilitator-payee'] }, (_, number) =>
     facilitator(seed, random, number),
   )
-
   const payers = new Map<string, number>()
-  const join = (payee: Payee) => payers.set(payee.party.id, (payers.get(payee.party.id) ?? 0) + 1)
+  const join = (payees: readonly Payee[]) => {
+    for (const { party } of payees) payers.set(party.id, (payers.get(party.id) ?? 0) + 1)
+  }
+  const merchants = place(
+    'merchants',
+    counts['material-merchant'],
+    () => 40,
+    () => each => each.living === 'organisation',
+    () => ({ kind: 'material-merchant' }),
+  )
+  const mules = place(
+    'mules',
+    counts['sextortion-mule'],
+    () => integer(random, 18, 34),
+    () => each => adult(each) && each.activity > 0.05,
+    () => ({ kind: 'sextortion-mule' }),
+  )
+  const victims = place(
+    'self-generated victims',
+    counts['self-generated-victim'],
+    () => integer(random, 13, 17),
+    () => each => each.living === 'child' && each.ageYears >= 13,
+    () => ({ kind: 'self-generated-victim' }),
+  )
 
-  for (let number = 0; number < counts.liveDistancePayers; number++) {
-    const age = payerAge(random)
-    const person = choose(random, people, 'live-distance payers', each => free(each) && adult(each), age)
-    const payments = paymentCount((number + 0.5) / counts.liveDistancePayers, calendar.days, random)
-    const payees = choosePayees(
-      seed,
-      random,
-      person,
-      facilitators,
-      Math.min(payments, 1 + Math.round(Math.log2(payments))),
-    )
-    payees.forEach(join)
-    roles.set(person.index, { kind: 'live-distance-payer', payments, payees })
+  place(
+    'live-distance payers',
+    counts['live-distance-payer'],
+    () => payerAge(random),
+    () => payer(random),
+    (person, number) => {
+      const payments = paymentCount((number + 0.7) / counts['live-distance-payer'], random)
+      const wanted = Math.min(payments, 1 + Math.round(Math.log2(payments)))
+      const payees = choosePayees(seed, random, person, facilitators, wanted, difficulty)
+      join(payees)
+      return { kind: 'live-distance-payer', payments, payees }
+    },
+  )
+  place(
+    'travellers',
+    counts.traveller,
+    () => integer(random, 34, 74),
+    () => payer(random),
+    person => {
+      // Half of the payers that one bank was faulted for also travelled, repeatedly (AUSTRAC v Westpac, 2019): travellers are
+      // mostly known to the same facilitators.
+      const open = facilitators.filter(each => !person.declaredTies.includes(each.party.country!))
+      const host = open.length > 0 && chance(random, 0.75) ? pick(random, open) : undefined
+      const country =
+        host === undefined ? drawCountryFor(random, person, difficulty) : countryOf(host.party.country!)
+      const known = facilitators.filter(each => each.party.country === country.code)
+      const payees = Array.from({ length: integer(random, 2, 5) }, (_, at) =>
+        at < 2 && known[at] !== undefined ? known[at] : stranger(seed, country, person, at),
+      )
+      join(payees)
+      return { kind: 'traveller', payees, country }
+    },
+  )
+  place(
+    'receiving facilitators',
+    counts['facilitator-receiver'],
+    () => integer(random, 21, 58),
+    () => adult,
+    () => ({ kind: 'facilitator-receiver' }),
+  )
+  place(
+    'material purchasers',
+    counts['material-purchaser'],
+    () => integer(random, 19, 66),
+    () => payer(random),
+    () => ({ kind: 'material-purchaser', merchants: merchants.filter(() => chance(random, 0.6)) }),
+  )
+  // Younger than other payers (FINTRAC 2025, as reported).
+  place(
+    'crypto purchasers',
+    counts['crypto-purchaser'],
+    () => integer(random, 18, 44),
+    () => payer(random),
+    () => ({ kind: 'crypto-purchaser' }),
+  )
+  const child = (each: Person) => each.ageYears >= 13 && each.ageYears < 17.5 && each.living === 'child'
+  // More than 90 % boys (AFP and AUSTRAC 2022), mainly 15 to 17; of those approached 38 % pay (Thorn and NCMEC 2024).
+  const boys = () => {
+    const boy = chance(random, 0.9)
+    return (each: Person) => child(each) && (each.gender === 'man') === boy
   }
-  for (let number = 0; number < counts.travellers; number++) {
-    const person = choose(
-      random,
-      people,
-      'travellers',
-      each => free(each) && adult(each),
-      integer(random, 34, 74),
-    )
-    // Half of the payers that one bank was faulted for also travelled, repeatedly (AUSTRAC v Westpac, 2019): travellers are
-    // mostly known to the same facilitators.
-    const open = facilitators.filter(each => !person.declaredTies.includes(each.party.country))
-    const host = open.length > 0 && chance(random, 0.75) ? pick(random, open) : undefined
-    const country = host === undefined ? drawCountryFor(random, person) : countryOf(host.party.country)
-    const known = facilitators.filter(each => each.party.country === country.code)
-    const payees = Array.from({ length: integer(random, 2, 5) }, (_, at) =>
-      at < 2 && known[at] !== undefined ? known[at] : stranger(seed, country, person, at),
-    )
-    payees.forEach(join)
-    roles.set(person.index, { kind: 'traveller', payees, country })
-  }
-  for (let number = 0; number < counts.facilitatorCustomers; number++) {
-    const person = choose(
-      random,
-      people,
-      'facilitators',
-      each => free(each) && adult(each),
-      integer(random, 21, 58),
-    )
-    roles.set(person.index, { kind: 'facilitator' })
-  }
-  for (let number = 0; number < counts.sextortionVictims; number++) {
-    // Mainly 15 to 17 (AFP and AUSTRAC, sextortion release 2022).
-    const age = pick(random, [13, 14, 15, 15, 16, 16, 17, 17])
-    const child = (each: Person) =>
-      free(each) && each.ageYears >= 13 && each.ageYears < 17.5 && each.living === 'child'
-    roles.set(choose(random, people, 'sextortion victims', child, age).index, { kind: 'sextortion-victim' })
-  }
+  const victimAge = () => pick(random, [13, 14, 15, 15, 16, 16, 17, 17])
+  place('sextortion victims', counts['sextortion-victim'], victimAge, boys, () => ({
+    kind: 'sextortion-victim',
+    mules: mules.filter(() => chance(random, 0.7)),
+  }))
+  let approached = 0
+  for (let paid = 0; paid < counts['sextortion-victim']; ) chance(random, 0.38) ? paid++ : approached++
+  const youths = population.size / 40
+  place(
+    'approached children',
+    Math.min(approached, Math.floor(youths)),
+    victimAge,
+    () => child,
+    () => ({
+      kind: 'sextortion-approached',
+    }),
+  )
+  place(
+    'buyers from minors',
+    counts['self-generated-buyer'],
+    () => integer(random, 20, 62),
+    () => payer(random),
+    () => ({
+      kind: 'self-generated-buyer',
+      victims: victims.filter(() => chance(random, 0.6)),
+    }),
+  )
+  place(
+    'launderers',
+    counts['proceeds-launderer'],
+    () => integer(random, 20, 55),
+    () => each => adult(each) && each.activity > 0.05,
+    () => ({ kind: 'proceeds-launderer' }),
+  )
   for (const payee of facilitators) {
     const target = Math.round(5 * (14 / 5) ** random())
-    for (let count = payers.get(payee.party.id) ?? 0; count < target; count++) {
-      const person = choose(
-        random,
-        people,
-        'one-off payers',
-        each => free(each) && adult(each),
-        integer(random, 19, 72),
-      )
-      roles.set(person.index, { kind: 'one-off-payer', payee })
-    }
+    const open = target - (payers.get(payee.party.id) ?? 0)
+    place(
+      'one-off payers',
+      Math.max(0, open),
+      () => integer(random, 19, 72),
+      () => adult,
+      () => ({
+        kind: 'one-off-payer',
+        payee,
+      }),
+    )
   }
   return roles
 }
@@ -139,7 +223,7 @@ function facilitator(seed: number, random: Random, number: number): Payee {
     ['payee', number],
     chance(random, 0.6) ? 'cash_pickup' : 'wallet',
   )
-  return { party, truth: { kind: 'counterparty', id: party.id, typology: 'facilitator' } }
+  return { party, truth: 'facilitator-payee' }
 }
 
 const stranger = (seed: number, country: Country, person: Person, number: number): Payee => ({
@@ -147,30 +231,38 @@ const stranger = (seed: number, country: Country, person: Person, number: number
   truth: undefined,
 })
 
-/** A country that the customer has told of no tie with. */
-function drawCountryFor(random: Random, person: Person): Country {
+/** A country that the customer has told of no tie with; the more difficult the world, the more often one that they have. */
+function drawCountryFor(random: Random, person: Person, difficulty: number): Country {
+  if (person.origin !== undefined && chance(random, difficulty * 0.5)) return person.origin
   for (;;) {
     const country = drawCountry(random)
     if (!person.declaredTies.includes(country.code) && person.origin !== country) return country
   }
 }
 
-/** Some payees are shared with others who pay, some are this payer's alone; most are in one country. */
+/** Some payees are shared with others who pay, some are this payer's alone; most are in one country. Twice as many as needed. */
 function choosePayees(
   seed: number,
   random: Random,
   person: Person,
   facilitators: readonly Payee[],
   count: number,
+  difficulty: number,
 ): Payee[] {
-  const open = facilitators.filter(each => !person.declaredTies.includes(each.party.country))
-  const country = drawCountryFor(random, person)
+  const open = facilitators.filter(each => !person.declaredTies.includes(each.party.country!))
+  const country = drawCountryFor(random, person, difficulty)
   const payees: Payee[] = []
   for (let at = 0; at < count; at++) {
     const shared = open.filter(each => !payees.includes(each))
     const next = shared.length > 0 && chance(random, 0.45) ? pick(random, shared) : undefined
     payees.push(
-      next ?? stranger(seed, chance(random, 0.8) ? country : drawCountryFor(random, person), person, at),
+      next ??
+        stranger(
+          seed,
+          chance(random, 0.8) ? country : drawCountryFor(random, person, difficulty),
+          person,
+          at,
+        ),
     )
   }
   return payees
@@ -181,29 +273,32 @@ const payerAge = (random: Random): number =>
   chance(random, 0.68) ? integer(random, 49, 69) : integer(random, 27, 82)
 
 /**
- * The number of payments at a quantile. Level: twelve customers of one bank made 3,057 in under six years, 45 a year each, the
- * first of them 110 a year (AUSTRAC v Westpac, statement of claim 2019). Shape: the lowest quarter of people makes 3 % of the
- * payments, the highest 3 % half of them (AIC, Trends & issues 589), which a small sample can only follow roughly.
+ * The number of payments over all the time of a payer, at a quantile among those whom the truth names. Among 256 people who paid
+ * known facilitators over 13 years, a quarter made 3 % of the payments and 3 % made half (AIC, Trends & issues 589): the quarter
+ * are the one-off payers, whom the truth does not name; the others here have about 9 payments each, and one in 25 some
+ * hundreds, as twelve customers of one bank had 255 each (AUSTRAC v Westpac, 2019) and one man in Queensland 826.
  */
-function paymentCount(quantile: number, days: number, random: Random): number {
-  const year = days / 365
-  if (quantile < 0.25) return Math.max(2, Math.round(integer(random, 3, 9) * year))
-  if (quantile < 0.88)
-    return Math.max(3, Math.round(12 * 5 ** ((quantile - 0.25) / 0.63) * (0.8 + 0.4 * random()) * year))
-  return Math.max(4, Math.round((105 + 150 * random() ** 2) * year))
+export function paymentCount(quantile: number, random: Random): number {
+  if (quantile < 0.96)
+    return Math.round(3 * (20 / 3) ** Math.min(1, (quantile / 0.96) * between(random, 0.9, 1.1)))
+  return Math.min(830, Math.round(120 * (1 - random()) ** (-1 / 2.2)))
 }
+
+const triesMost = 60
 
 /** Somebody of about the wanted age. */
 function choose(
   random: Random,
-  people: readonly Person[],
+  population: Population,
   what: string,
   fits: (person: Person) => boolean,
   age: number,
 ): Person {
   for (let reach = 1; reach < 100; reach *= 2) {
-    const candidates = people.filter(each => Math.abs(each.ageYears - age) <= reach && fits(each))
-    if (candidates.length > 0) return pick(random, candidates)
+    for (let tries = 0; tries < triesMost * reach; tries++) {
+      const person = population.person(integer(random, 0, population.size - 1))
+      if (Math.abs(person.ageYears - age) <= reach && fits(person)) return person
+    }
   }
   throw new LapwingError('world-too-small', `the world has too few customers for the planted ${what}`, {
     remedy: 'Make it larger, or plant fewer.',

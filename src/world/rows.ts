@@ -1,27 +1,29 @@
 import { formatDecimal } from '../domain/money.ts'
 import type { Account } from './accounts.ts'
 import type { Calendar } from './calendar.ts'
+import type { Outcome } from './casework.ts'
+import type { Customer } from './customers.ts'
 import type { Identifier, Session } from './footprints.ts'
 import type { Payment } from './payment.ts'
-import type { Person } from './person.ts'
-import type { TruthLine } from './world.ts'
+import type { TruthLine } from './truth.ts'
 
 /** One row as cells in the order of the canonical columns; empty where nothing is known. */
 export type Cells = readonly string[]
 
-export function customerCells(person: Person, calendar: Calendar): Cells {
+export function customerCells(customer: Customer, calendar: Calendar): Cells {
+  const { person } = customer
   const organisation = person.living === 'organisation'
   const birthDay = -Math.round(person.ageYears * 365.2425) - person.birthdayDaysAgo
   const segment = organisation ? 'business' : person.living === 'child' ? 'youth' : 'retail'
   return [
-    person.customerId,
+    customer.customerId,
     organisation ? 'organisation' : 'person',
     organisation ? '' : calendar.date(birthDay),
     'AU',
-    calendar.date(person.sinceDay),
+    calendar.date(customer.sinceDay),
     person.occupation ?? '',
     segment,
-    person.declaredTies.join(';'),
+    customer.declaredTies.join(';'),
     '',
   ]
 }
@@ -75,6 +77,30 @@ export const identifierCells = (identifier: Identifier): Cells => [
   identifier.customerId,
   identifier.type,
   identifier.value,
+]
+
+export const outcomeCells = (outcome: Outcome): Cells => [
+  outcome.customerId,
+  instant(outcome.decidedAt),
+  outcome.typology,
+  outcome.outcome,
+  'synthetic casework',
+]
+
+export const groupColumns = ['customer_id', 'gender', 'diaspora', 'look_alike'] as const
+
+/** Groupings that none of the tables holds; organisations belong to none. `look_alike` lists the habits, or says none. */
+export function groupCells({ customerId, person }: Customer, lookAlikes: readonly string[]): Cells {
+  return [customerId, person.gender ?? 'none', person.origin?.code ?? 'none', lookAlikes.join('+') || 'none']
+}
+
+export const peopleColumns = ['person', 'institution', 'customer_id'] as const
+
+/** Who is who across institutions; no institution has this. */
+export const peopleCells = ({ customerId, person }: Customer, institution: string): Cells => [
+  `SYN-H-${String(person.index).padStart(6, '0')}`,
+  institution,
+  customerId,
 ]
 
 export const truthColumns = ['subject_kind', 'subject_id', 'typology', 'first_at', 'last_at'] as const

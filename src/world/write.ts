@@ -1,141 +1,150 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
-import { DuckDBInstance } from '@duckdb/node-api'
-import { columnsOf } from '../domain/tables.ts'
+import { encodedBatches, type Order } from './crew.ts'
+import { encodeFooter, magic, type Placed } from './parquet/footer.ts'
+import { truthCells, truthColumns } from './rows.ts'
 import {
-  accountCells,
-  type Cells,
-  customerCells,
-  identifierCells,
-  paymentCells,
-  sessionCells,
-  truthCells,
-  truthColumns,
-} from './rows.ts'
-import { generate, type World } from './world.ts'
+  csvLine,
+  type Format,
+  type LargeTable,
+  largeTables,
+  type SheetPart,
+  type SheetTable,
+  sheetColumns,
+  smallTables,
+} from './sheets.ts'
+import { mergedTruth, remember, sortedTruth, type Truth, type TruthLine } from './truth.ts'
+import type { World } from './world.ts'
 
 export interface WriteOptions {
-  readonly format: 'parquet' | 'csv'
+  readonly format: Format
+  /** Threads that make people's lives; the bytes do not depend on it. 2 when not given. */
+  readonly threads?: number
   readonly onProgress?: (progress: { customers: number; ofCustomers: number; payments: number }) => void
 }
 
-/** What was written: rows by table, and the truth's lines. */
+/** What was written. */
 export interface Written {
-  readonly rows: Readonly<Record<WorldTable, number>>
+  /** Of all institutions together. */
+  readonly rows: Readonly<Record<SheetTable, number>>
+  /** Lines of the overall truth. */
   readonly truth: number
+  /** Relative to the directory. */
   readonly files: readonly string[]
 }
 
-const worldTables = ['customers', 'accounts', 'payments', 'sessions', 'identifiers'] as const
-type WorldTable = (typeof worldTables)[number]
-
 /**
- * Writes a world's tables, `truth.csv` and a `README.txt` into a directory, which is made when it is not there. The
- * same world gives the same bytes of CSV; Parquet has the same texts, all columns as text, unknown values null.
+ * Writes a world into a directory, which is made when it is not there: of one institution the tables, `truth.csv`, `groups.csv`,
+ * `outcomes.csv` and a `README.txt`; of several, a folder with these for each, an overall `truth.csv` and `people.csv`, which says who
+ * is who. Rows go out as they are made. The same world gives the same bytes, whatever the number of threads. All columns are texts, unknown
+ * values empty (CSV) or null (Parquet).
  */
-export async function writeWorld(world: World, directory: string, options: WriteOptions): Promise<Written> {
-  await mkdir(directory, { recursive: true })
-  const { calendar, people } = world.scene
-  const sheets = Object.fromEntries(
-    worldTables.map(table => [
-      table,
-      openSheet(
-        join(directory, `${table}.csv`),
-        columnsOf(table).map(column => column.name),
-      ),
-    ]),
-  ) as Record<WorldTable, Sheet>
-  const batches = generate(world)
+export async function writeWorld(
+  world: World,
+  directory: string,
+  { format, threads = 2, onProgress }: WriteOptions,
+): Promise<Written> {
+  const sheets = await openSheets(world, directory, format)
+  const rows = Object.fromEntries([...largeTables, ...smallTables].map(table => [table, 0])) as Record<
+    SheetTable,
+    number
+  >
+  const truth: Truth = new Map()
   let customers = 0
-  let step = batches.next()
-  for (; !step.done; step = batches.next()) {
-    const batch = step.value
-    await sheets.customers.append(batch.people, person => customerCells(person, calendar))
-    await sheets.accounts.append(batch.accounts, account => accountCells(account, calendar))
-    await sheets.payments.append(batch.payments, paymentCells)
-    await sheets.sessions.append(batch.sessions, sessionCells)
-    await sheets.identifiers.append(batch.identifiers, identifierCells)
-    customers += batch.people.length
-    options.onProgress?.({ customers, ofCustomers: people.length, payments: sheets.payments.rows() })
+  try {
+    const order: Order = { options: world.options, format }
+    for await (const batch of encodedBatches(world, order, threads)) {
+      for (const part of batch.parts) {
+        await sheets.get(nameOf(part))!.append(part)
+        rows[part.table] += part.rows
+      }
+      for (const line of batch.truth) remember(truth, line)
+      customers += batch.people
+      onProgress?.({ customers, ofCustomers: world.scene.population.size, payments: rows.payments })
+    }
+  } finally {
+    for (const sheet of sheets.values()) await sheet.close()
   }
-  for (const table of worldTables) await sheets[table].close()
-  const truth = [truthColumns, ...step.value.map(truthCells)].map(line).join('')
-  await writeFile(join(directory, 'truth.csv'), truth)
-  await writeFile(join(directory, 'README.txt'), readme)
-  if (options.format === 'parquet') await toParquet(directory)
-  return {
-    rows: Object.fromEntries(worldTables.map(table => [table, sheets[table].rows()])) as Record<
-      WorldTable,
-      number
-    >,
-    truth: step.value.length,
-    files: [...worldTables.map(table => `${table}.${options.format}`), 'truth.csv', 'README.txt'],
+  const lines = sortedTruth(truth)
+  const files = [...sheets.values()].map(sheet => sheet.path)
+  const { institutions } = world.scene
+  const write = async (path: string, text: string) => {
+    await writeFile(join(directory, path), text)
+    files.push(path)
   }
+  if (institutions.length > 1) {
+    for (const { number, name } of institutions)
+      await write(join(name, 'truth.csv'), truthText(lines.filter(each => each.institution === number)))
+  }
+  const overall = mergedTruth(lines)
+  await write('truth.csv', truthText(overall))
+  await write('README.txt', readme)
+  return { rows, truth: overall.length, files }
 }
 
+const truthText = (lines: readonly TruthLine[]): string =>
+  [truthColumns, ...lines.map(truthCells)].map(csvLine).join('')
+
 interface Sheet {
-  append<T>(records: readonly T[], cellsOf: (record: T) => Cells): Promise<void>
-  rows(): number
+  readonly path: string
+  append(part: SheetPart): Promise<void>
   close(): Promise<void>
 }
 
-function openSheet(path: string, columns: readonly string[]): Sheet {
-  const stream = createWriteStream(path, { highWaterMark: 1 << 22 })
-  stream.write(line(columns))
-  let count = 0
+const nameOf = ({ institution, table }: Pick<SheetPart, 'institution' | 'table'>): string =>
+  `${institution} ${table}`
+
+async function openSheets(world: World, directory: string, format: Format): Promise<Map<string, Sheet>> {
+  const { institutions } = world.scene
+  const sheets = new Map<string, Sheet>()
+  await mkdir(directory, { recursive: true })
+  for (const { number, name } of institutions) {
+    const folder = institutions.length === 1 ? '' : name
+    await mkdir(join(directory, folder), { recursive: true })
+    for (const table of largeTables) {
+      const path = join(folder, `${table}.${format}`)
+      const openSheet = format === 'parquet' ? openParquet : openCsv
+      sheets.set(nameOf({ institution: number, table }), await openSheet(directory, path, table))
+    }
+    for (const table of ['outcomes', 'groups'] as const)
+      sheets.set(
+        nameOf({ institution: number, table }),
+        await openCsv(directory, join(folder, `${table}.csv`), table),
+      )
+  }
+  if (institutions.length > 1)
+    sheets.set(nameOf({ institution: -1, table: 'people' }), await openCsv(directory, 'people.csv', 'people'))
+  return sheets
+}
+
+async function openCsv(directory: string, path: string, table: SheetTable): Promise<Sheet> {
+  const file = await open(join(directory, path), 'w')
+  await file.writeFile(csvLine(sheetColumns[table]))
   return {
-    async append(records, cellsOf) {
-      count += records.length
-      let text = ''
-      for (const record of records) text += line(cellsOf(record))
-      if (!stream.write(text)) await once(stream, 'drain')
-    },
-    rows: () => count,
-    async close() {
-      stream.end()
-      await finished(stream)
-    },
+    path,
+    append: async ({ content }) => file.writeFile(content.bytes),
+    close: () => file.close(),
   }
 }
 
-/** One record by RFC 4180, ended by a line feed. */
-function line(cells: Cells): string {
-  const text = cells.join(',')
-  // Almost no cell needs quotes: count the commas of the whole line before looking at each cell.
-  return special.test(text) || countCommas(text) !== cells.length - 1
-    ? `${cells.map(quote).join(',')}\n`
-    : `${text}\n`
-}
-
-const special = /["\r\n]/
-
-function countCommas(text: string): number {
-  let count = 0
-  for (let at = text.indexOf(','); at !== -1; at = text.indexOf(',', at + 1)) count++
-  return count
-}
-
-const quote = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-
-async function toParquet(directory: string): Promise<void> {
-  const database = await DuckDBInstance.create(':memory:')
-  const connection = await database.connect()
-  const text = (path: string) => `'${path.replaceAll("'", "''")}'`
-  try {
-    for (const table of worldTables) {
-      const [from, to] = [join(directory, `${table}.csv`), join(directory, `${table}.parquet`)]
-      const columns = columnsOf(table).map(column => `'${column.name}': 'VARCHAR'`)
-      await connection.run(
-        `COPY (SELECT * FROM read_csv(${text(from)}, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', columns = {${columns.join(', ')}})) TO ${text(to)} (FORMAT parquet, COMPRESSION zstd)`,
-      )
-      await rm(from)
-    }
-  } finally {
-    connection.closeSync()
-    database.closeSync()
+async function openParquet(directory: string, path: string, table: LargeTable): Promise<Sheet> {
+  const file = await open(join(directory, path), 'w')
+  await file.writeFile(magic)
+  let offset = magic.length
+  const groups: Placed[] = []
+  return {
+    path,
+    async append({ content }) {
+      if (!('columns' in content)) throw new Error('a Parquet sheet takes row groups only')
+      const { bytes, ...group } = content
+      await file.writeFile(bytes)
+      groups.push({ ...group, offset })
+      offset += bytes.length
+    },
+    async close() {
+      await file.writeFile(encodeFooter(sheetColumns[table], groups))
+      await file.close()
+    },
   }
 }
 
@@ -143,6 +152,7 @@ const readme = `Everybody and everything in this folder is invented.
 
 The customers, accounts, payments, sessions and identifiers come from a random number generator. None of them imitates
 a real person, bank, place, payee, wallet or case; any likeness is chance. Identifiers begin with SYN, names with
-Synthetic. truth.csv names the subjects that were planted, from published figures. It is for trying and measuring
-Lapwing, and says nothing about real customers.
+Synthetic. truth.csv names the subjects that were planted, from published figures; outcomes.csv says what casework would have
+found out of that, and got wrong; groups.csv has what fairness is judged by and no detector is given. It is for trying and
+measuring Lapwing, and says nothing about real customers.
 `

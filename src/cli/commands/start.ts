@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { openBook } from '../../book/book.ts'
 import { keepFindings } from '../../casework/alerts.ts'
@@ -90,6 +91,7 @@ export const startCommand = defineCommand({
 async function invent(directory: string, customers: number, bar: Progress): Promise<void> {
   await writeWorld(createWorld({ seed: 1, customers }), directory, {
     format: 'parquet',
+    threads: availableParallelism(),
     onProgress: done =>
       bar.show({
         what: 'Inventing an institution',

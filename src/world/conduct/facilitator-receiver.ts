@@ -4,36 +4,47 @@ import { timeOfDay } from '../hours.ts'
 import type { Life } from '../life.ts'
 import { chooseMerchant, trades } from '../merchants.ts'
 import { localParty } from '../party.ts'
-import { between, chance, integer, logNormal, opaque, pick, type Random } from '../random.ts'
+import { between, chance, integer, logNormal, opaque, pick, type Random, weighted } from '../random.ts'
+import { inConduct, partiesAt, softened } from './manner.ts'
 
-const senders = ['US', 'GB', 'NZ', 'SG', 'JP', 'IT', 'KR', 'GR', 'ZA', 'MY'].map(countryOf)
+/**
+ * Where senders are, by volume: the United States half, the United Kingdom next (AMLC, threat assessment 2026, as reported), then the
+ * corridors that AMLC's study of 2023 lists in this order, as reported.
+ */
+const drawSenderCountry = weighted(
+  ([['US', 50], ['GB', 14], ['CA', 8], ['SA', 6], ['DE', 6], ['JP', 5], ['SG', 4], ['FR', 4], ['NL', 3]] as const).map(
+    ([code, weight]) => [countryOf(code), weight],
+  ),
+) // biome-ignore format: short
 
 /**
  * An own customer who receives many small sums from unrelated people in several countries and takes them out quickly
- * (AMLC, Philippines, studies of online child exploitation reports 2020 and 2023, as reported; Egmont 2020 bulletin).
+ * (AMLC, Philippines, studies of online child exploitation reports 2020 and 2023, as reported; Egmont 2020 bulletin). Four in
+ * five of the sums that AMLC saw lay between P1,000 and P10,000, about A$28 to A$280.
  */
 export function receiveAndCashOut(life: Life, random: Random): void {
   const { person, scene } = life
-  const truth = [{ kind: 'customer', id: person.customerId, typology: 'facilitator' }] as const
-  const homes = Array.from({ length: integer(random, 2, 5) }, () => pick(random, senders))
-  const people = integer(random, 9, 40)
+  const typology = 'facilitator-receiver'
+  const senders = integer(random, 9, 40)
   const days = scene.calendar.days
   const span = Math.floor(days * between(random, 0.3, 0.8))
   const first = integer(random, 0, days - span - 1)
-  const median = logNormal(random, 6_500, 0.3)
+  const median = logNormal(random, 8_500, 0.25)
   const wallet = opaque(scene.seed, 'cash out', person.index)
   for (const after of irregularDays(random, span, between(random, 2, 7))) {
     const day = first + after
-    const number = Math.floor(random() ** 1.5 * people)
+    const number = Math.floor(random() ** 1.5 * partiesAt(life, typology, day, senders))
     const mark = opaque(scene.seed, 'sender', person.index, number)
-    const home = homes[number % homes.length]!
-    const minor = Math.max(1_200, logNormal(random, median, 0.6))
+    const home = drawSenderCountry(() => Number.parseInt(mark.slice(0, 6), 16) / 0x1_000_000)
+    const minor = Math.max(1_200, logNormal(random, median, 0.8))
     life.pay({
-      day,
-      second: timeOfDay(random, 'phone', person.rhythm),
+      ...inConduct(life, typology, {
+        day,
+        second: timeOfDay(random, 'phone', person.rhythm),
+        minor,
+        rail: pick(random, ['remittance', 'remittance', 'wallet', 'transfer'] as const),
+      }),
       direction: 'in',
-      minor,
-      rail: pick(random, ['remittance', 'remittance', 'wallet', 'transfer'] as const),
       party: {
         id: `SYN-R-${mark}`,
         name: `Synthetic Person ${mark.slice(0, 6).toUpperCase()}`,
@@ -43,28 +54,24 @@ export function receiveAndCashOut(life: Life, random: Random): void {
       },
       charged: home,
       by: 'batch',
-      reference: pick(random, ['', '', 'thanks', 'gift', 'help', 'for you', 'support']),
-      truth,
+      reference: pick(random, ['', '', 'thanks', 'gift', 'help', 'for you', 'support', 'medical', 'school']),
     })
-    if (chance(random, 0.2)) continue
-    const out = { day: day + integer(random, 0, 2), direction: 'out', by: 'terminal', truth } as const
+    if (chance(random, 1 - softened(life, 0.8, 0.5))) continue
+    const out = { day: day + integer(random, 0, 2), direction: 'out', truth: typology } as const
     if (chance(random, 0.65)) {
-      const second = timeOfDay(random, 'shop', person.rhythm)
-      const notes = Math.max(2_000, Math.round((minor * between(random, 0.6, 1.1)) / 2_000) * 2_000)
       life.pay({
         ...out,
-        second,
-        minor: notes,
+        second: timeOfDay(random, 'shop', person.rhythm),
+        minor: Math.max(2_000, Math.round((minor * between(random, 0.6, 1.1)) / 2_000) * 2_000),
         rail: 'cash',
         party: chooseMerchant(scene.seed, random, person.index, trades.cashMachine),
+        by: 'terminal',
         code: trades.cashMachine.code,
       })
     } else {
-      const second = timeOfDay(random, 'phone', person.rhythm)
       life.pay({
         ...out,
-        by: 'phone',
-        second,
+        second: timeOfDay(random, 'phone', person.rhythm),
         minor: minor * between(random, 0.5, 0.98),
         rail: 'wallet',
         party: localParty(
@@ -72,6 +79,7 @@ export function receiveAndCashOut(life: Life, random: Random): void {
           `Synthetic Wallet ${wallet.slice(0, 6).toUpperCase()}`,
           'SYNWALLETAU',
         ),
+        by: 'phone',
       })
     }
   }

@@ -4,15 +4,15 @@ import { trades } from '../merchants.ts'
 import type { Role } from '../planting.ts'
 import { between, chance, integer, logNormal, pick, type Random } from '../random.ts'
 import { payOnce, shrinkingGaps } from './live-distance.ts'
+import { softened } from './manner.ts'
 
 /**
  * Payments to individuals in a country without known ties, then a ticket there (AUSTRAC, on escalation), longer or
  * more frequent stays than others', heavy cash withdrawals, gifts such as jewellery (FINTRAC, Project Shadow alert 2025, as reported).
  */
 export function travel(life: Life, random: Random, role: Role & { kind: 'traveller' }): void {
-  const { person, scene } = life
-  const { days } = scene.calendar
-  const truth = [{ kind: 'customer', id: person.customerId, typology: 'traveller' }] as const
+  const { days } = life.scene.calendar
+  const truth = 'traveller'
   const trips = pick(random, [1, 2, 2, 3, 3])
   const first = Math.floor(days * between(random, 0.25, 0.55))
   const alsoPays = chance(random, 0.5)
@@ -23,7 +23,7 @@ export function travel(life: Life, random: Random, role: Role & { kind: 'travell
   for (const [at, after] of shrinkingGaps(random, payments, Math.max(1, until - from)).entries()) {
     const minor = Math.min(80_000, Math.max(1_500, logNormal(random, median, 0.5)))
     payOnce(life, random, from + Math.floor(after), role.payees[at] ?? pick(random, role.payees), minor, {
-      atNight: alsoPays ? 0.4 : 0.15,
+      atNight: softened(life, alsoPays ? 0.4 : 0.15),
       wordsOften: 0.6,
       attempted: chance(random, 0.03),
       truth,
@@ -36,11 +36,11 @@ export function travel(life: Life, random: Random, role: Role & { kind: 'travell
       country: role.country,
       day,
       nights,
-      cashPerDay: between(random, 0.5, 0.95),
+      cashPerDay: softened(life, between(random, 0.5, 0.95), 0.5),
       cardsPerDay: between(random, 0.4, 1.1),
       truth,
     })
-    for (let gift = integer(random, 1, 5); gift > 0; gift--) {
+    for (let gift = integer(random, 0, 5); gift > 0; gift--) {
       payThere(
         life,
         random,

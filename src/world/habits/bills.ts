@@ -42,7 +42,7 @@ export function keepBills(life: Life, random: Random): void {
   const { household } = person
   const share = Math.min(1, person.activity)
   for (const [number, bill] of bills.entries()) {
-    const decides = bill.shared ? substream(scene.seed, 'bill', household.index, number) : random
+    const decides = bill.shared ? substream(scene.seed, 'bill', household.first, number) : random
     const payer = household.first + (bill.shared ? integer(decides, 0, Math.max(0, household.adults - 1)) : 0)
     const pays = !bill.shared || payer === person.index
     const had = chance(decides, bill.had * share) && pays

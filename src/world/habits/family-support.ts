@@ -1,4 +1,5 @@
 import { type Country, personAbroad } from '../abroad.ts'
+import { giving } from '../festivals.ts'
 import { timeOfDay } from '../hours.ts'
 import type { Draft, Life } from '../life.ts'
 import type { Party } from '../party.ts'
@@ -22,6 +23,7 @@ const drawGap = weighted([[7, 18], [14, 30], [30, 38], [0, 14]]) // biome-ignore
 export function supportFamily(life: Life, random: Random): void {
   const { person, scene } = life
   if (!person.supportsFamily || person.origin === undefined) return
+  life.note('family-support')
   const relatives = Array.from({ length: drawRelatives(random) }, (_, number) =>
     relative(life, random, person.origin!, number),
   )
@@ -37,9 +39,9 @@ export function supportFamily(life: Life, random: Random): void {
       : payDays(life, random, gap)
   for (const day of days) {
     if (chance(random, 0.06)) continue
-    const december = scene.calendar.month(day) === 12 ? 1.35 : 1
+    const festival = giving(scene.calendar, person.origin, day)
     const payee = chance(random, 0.7) ? relatives[0]! : pick(random, relatives)
-    sendAbroad(life, random, day, payee, median * december * logNormal(random, 1, 0.3), round)
+    sendAbroad(life, random, day, payee, median * festival * logNormal(random, 1, 0.3), round)
     // Somebody is ill, or school begins: another payment within days.
     if (chance(random, 0.07)) {
       sendAbroad(
@@ -58,8 +60,8 @@ export function supportFamily(life: Life, random: Random): void {
 function relative(life: Life, random: Random, country: Country, number: number): Party {
   const { person, scene } = life
   const circle = chance(random, 0.1)
-    ? ['circle', integer(random, 0, Math.ceil(scene.people.length / 250))]
-    : ['family', person.household.index, number]
+    ? ['circle', integer(random, 0, Math.ceil(scene.population.size / 250))]
+    : ['family', person.household.first, number]
   return personAbroad(scene.seed, country, circle)
 }
 
@@ -78,15 +80,16 @@ export function sendAbroad(
   payee: Party,
   minor: number,
   round: boolean,
-  how: Pick<Partial<Draft>, 'reference' | 'second' | 'status' | 'truth'> = {},
+  how: Pick<Partial<Draft>, 'reference' | 'second' | 'status' | 'rail' | 'truth' | 'partyTruth'> = {},
 ): void {
   const step = minor < 10_000 ? 500 : minor < 60_000 ? 1_000 : 5_000
   const rail =
-    payee.payout === 'wallet'
+    how.rail ??
+    (payee.payout === 'wallet'
       ? pick(random, ['wallet', 'remittance'] as const)
       : payee.payout === 'bank' && chance(random, 0.4)
         ? 'transfer'
-        : 'remittance'
+        : 'remittance')
   life.pay({
     day,
     second: how.second ?? timeOfDay(random, 'phone', life.person.rhythm),
@@ -94,11 +97,19 @@ export function sendAbroad(
     minor: round ? Math.max(step, Math.round(minor / step) * step) : Math.max(500, minor),
     rail,
     party: payee,
-    account: rail === 'transfer' ? undefined : life.holdings.remittance,
+    account: accountFor(life, rail, day),
     by: 'phone',
     reference: how.reference ?? drawReason(random),
     purpose: chance(random, 0.4) ? 'FAMI' : undefined,
     status: how.status,
     truth: how.truth,
+    partyTruth: how.partyTruth,
   })
+}
+
+/** The specialist whose rail it is, for who uses one. */
+function accountFor(life: Life, rail: Draft['rail'], day: number): Draft['account'] {
+  if (rail === 'wallet') return life.service('wallet', day) ?? life.holdings.remittance
+  if (rail === 'remittance') return life.service('remittance', day) ?? life.holdings.remittance
+  return undefined
 }

@@ -26,6 +26,7 @@ export function workForAbroad(life: Life, random: Random): void {
   const { person, scene } = life
   if (person.living === 'child' || person.living === 'organisation') return
   if (!chance(random, person.living === 'freelance' ? 0.16 : 0.006)) return
+  life.note('freelancer')
   const clients = integer(random, 3, 45)
   const median = logNormal(random, 9_000, 0.8)
   const words = pick(random, [

@@ -38,6 +38,7 @@ export function giveAbroad(life: Life, random: Random): void {
 
 /** Several unrelated friends, met on a journey or through a church, helped with small sums now and then. */
 function supportFriends(life: Life, random: Random): void {
+  life.note('friends-abroad')
   const { person, scene } = life
   const homes = Array.from({ length: pick(random, [1, 1, 2, 3]) }, () => drawFriendCountry(random))
   const friends = Array.from({ length: integer(random, 2, 8) }, (_, number) =>
@@ -58,6 +59,7 @@ function supportFriends(life: Life, random: Random): void {
 
 /** Freelancers abroad, paid for hours or pieces of work, directly or through a platform. */
 function hire(life: Life, random: Random): void {
+  life.note('hires-abroad')
   const { person, scene } = life
   const workers = Array.from({ length: integer(random, 1, 6) }, (_, number) =>
     personAbroad(
@@ -95,6 +97,7 @@ function hire(life: Life, random: Random): void {
 
 /** Sponsors give a fixed sum every month to one of a dozen organisations abroad. */
 function sponsorChild(life: Life, random: Random): void {
+  life.note('sponsor')
   const number = zipf(random, 12)
   const country = pick(substream(life.scene.seed, 'charity', number), [
     'PH',
@@ -132,6 +135,7 @@ function sponsorChild(life: Life, random: Random): void {
 
 /** A trusted person of the community collects and carries on; many pay the same one. */
 function payCollector(life: Life, random: Random): void {
+  life.note('savings-circle')
   const { person, scene } = life
   const country = person.origin!
   const collector = personAbroad(scene.seed, country, ['collector', integer(random, 0, 1)])
@@ -163,6 +167,7 @@ function payCollector(life: Life, random: Random): void {
 
 /** An adult friendship or romance at a distance: one payee, sums that grow, sometimes a fraud, never more than that. */
 function payCompanion(life: Life, random: Random): void {
+  life.note('companion-abroad')
   const { person, scene } = life
   const companion = personAbroad(scene.seed, drawFriendCountry(random), ['companion', person.index])
   const from = integer(random, 0, Math.max(0, scene.calendar.days - 60))

@@ -11,7 +11,7 @@ export function house(life: Life, random: Random): void {
   const { person, scene } = life
   const { household } = person
   if (person.living === 'child' || person.living === 'organisation' || person.activity < 0.6) return
-  const shared = substream(scene.seed, 'housing', household.index)
+  const shared = substream(scene.seed, 'housing', household.first)
   const payer = household.first + (household.adults > 1 ? integer(shared, 0, household.adults - 1) : 0)
   const weekly = logNormal(shared, household.adults > 1 ? 52_000 : 36_000, 0.35)
   if (household.dwelling === 'owned') return
@@ -19,7 +19,7 @@ export function house(life: Life, random: Random): void {
   const rented = household.dwelling === 'rented'
   const gap = rented ? pick(random, [7, 14, 14, 30]) : 30
   const letting = zipf(random, 900)
-  const private_ = opaque(scene.seed, 'landlord', household.index)
+  const private_ = opaque(scene.seed, 'landlord', household.first)
   const payee = !rented
     ? lender
     : random() < 0.6
@@ -41,7 +41,7 @@ export function house(life: Life, random: Random): void {
 }
 
 function shareCosts(life: Life, random: Random, payer: number, monthlyMinor: number): void {
-  const other = life.scene.people[payer]!
+  const other = life.scene.population.person(payer)
   const minor = Math.round((monthlyMinor * between(random, 0.3, 0.6)) / 1_000) * 1_000
   const reference = pick(random, ['rent', 'mortgage', 'house', 'bills', ''])
   for (const day of payDays(life, random, pick(random, [14, 30, 30]))) {

@@ -9,13 +9,22 @@ export function enjoy(life: Life, random: Random): void {
   const { person } = life
   if (person.living === 'organisation' || person.activity < 0.05) return
   const child = person.living === 'child'
-  if (person.spendsOnGames)
+  if (person.spendsOnGames) {
+    life.note('gamer')
     spree(life, random, trades.digitalGames, between(random, 6, child ? 40 : 90), 'night')
+  }
   if (chance(random, child ? 0.2 : 0.16)) buyGiftCards(life, random, between(random, 1, 5))
   if (person.spendsOnGames && chance(random, 0.3)) buyGiftCards(life, random, between(random, 6, 30))
   if (child) return
   if (person.usesVpn) subscribe(life, random, trades.vpn, chance(random, 0.8) ? 30 : 360)
-  if (chance(random, 0.035)) subscribe(life, random, trades.adult)
+  if (chance(random, 0.1)) subscribe(life, random, trades.fileHosting)
+  if (chance(random, 0.04)) subscribe(life, random, trades.creators)
+  if (chance(random, 0.012)) spree(life, random, trades.creators, between(random, 4, 40), 'evening')
+  if (chance(random, 0.01)) spree(life, random, trades.liveChat, between(random, 3, 40), 'night')
+  if (chance(random, 0.035)) {
+    life.note('adult-subscriber')
+    subscribe(life, random, trades.adult)
+  }
   if (chance(random, 0.02)) spree(life, random, trades.adult, between(random, 3, 60), 'night')
   if (chance(random, person.ageYears < 45 ? 0.05 : 0.02)) subscribe(life, random, trades.dating)
   if (chance(random, 0.05)) spree(life, random, trades.betting, between(random, 8, 130), 'evening')

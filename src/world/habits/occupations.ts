@@ -26,7 +26,7 @@ const drawSupplierCountry = weighted(
 export function study(life: Life, random: Random): void {
   const { person, scene } = life
   if (person.living !== 'student' || person.origin === undefined || !chance(random, 0.5)) return
-  const parents = personAbroad(scene.seed, person.origin, ['family', person.household.index, 0], 'bank')
+  const parents = personAbroad(scene.seed, person.origin, ['family', person.household.first, 0], 'bank')
   const rank = zipf(random, trades.university.merchants)
   for (const day of payDays(life, random, 180)) {
     const minor = logNormal(random, 1_400_000, 0.3)

@@ -14,7 +14,9 @@ export function settleWithFriends(life: Life, random: Random): void {
   const { person, scene } = life
   if (person.living === 'child' || person.living === 'organisation' || person.activity < 0.05) return
   const friends = Array.from({ length: integer(random, 2, 9) }, (_, number) =>
-    chance(random, 0.2) ? pick(random, scene.people) : opaque(scene.seed, 'friend', person.index, number),
+    chance(random, 0.2)
+      ? scene.population.person(integer(random, 0, scene.population.size - 1))
+      : opaque(scene.seed, 'friend', person.index, number),
   )
   const gap = 365 / ((person.ageYears < 40 ? 20 : 9) * person.activity)
   for (let at = exponential(random, gap); at < scene.calendar.days; at += exponential(random, gap)) {
@@ -57,6 +59,11 @@ export function moveOwnMoney(life: Life, random: Random): void {
       move(life, random, day, minor, holdings.savings, back)
     }
   }
+  if (holdings.second !== undefined) {
+    const share = (person.incomeMinor * 0.3 * Math.min(1, person.activity)) / 26
+    for (const day of payDays(life, random, 14))
+      move(life, random, day, roundly(random, logNormal(random, share, 0.4)), holdings.second, false)
+  }
   if (holdings.creditCard === undefined) return
   for (const day of payDays(life, random, 30)) {
     move(life, random, day, logNormal(random, 55_000 * person.activity, 0.6), holdings.creditCard, false)
@@ -75,13 +82,8 @@ function move(
 ): void {
   const { main } = life.holdings
   const second = timeOfDay(random, 'phone', life.person.rhythm)
-  const named = (account: typeof main) =>
-    localParty(account.accountId, `Synthetic Account ${account.accountId.slice(6, 12)}`, 'SYNBANKOWN')
   const [from, to] = back ? [other, main] : [main, other]
-  const shared = { day, second, minor: Math.round(minor), rail: 'transfer', status: 'completed' } as const
-  if (Math.max(main.openedDay, other.openedDay) > day) return
-  life.pay({ ...shared, direction: 'out', account: from, party: named(to), by: 'phone' })
-  life.pay({ ...shared, direction: 'in', account: to, party: named(from), by: 'batch' })
+  life.moveOwn(from, to, { day, second, minor: Math.round(minor), rail: 'transfer', by: 'phone' })
 }
 
 /** People like whole numbers: to 5 or 10 dollars, sometimes to the cent. */

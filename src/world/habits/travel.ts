@@ -1,8 +1,9 @@
 import { type Country, drawDestination } from '../abroad.ts'
 import { timeOfDay } from '../hours.ts'
-import type { Life, TruthSubject } from '../life.ts'
+import type { Life } from '../life.ts'
 import { merchantAt, type Trade, trades } from '../merchants.ts'
 import { chance, integer, logNormal, poisson, type Random, weighted, zipf } from '../random.ts'
+import type { Typology } from '../typologies.ts'
 
 export interface Trip {
   readonly country: Country
@@ -11,7 +12,7 @@ export interface Trip {
   /** Cash withdrawals a day. */
   readonly cashPerDay: number
   readonly cardsPerDay: number
-  readonly truth?: readonly TruthSubject[]
+  readonly truth?: Typology | undefined
 }
 
 const drawAbroadTrade = weighted<Trade>([
@@ -66,6 +67,7 @@ export function goAbroad(life: Life, random: Random): void {
   }
   // Retired people who winter where it is warm and cheap: long, repeated, on cash.
   if (chance(random, (person.ageYears > 55 ? 0.006 : 0.002) * scene.lookAlikes)) {
+    life.note('winters-abroad')
     const country = drawDestination(random)
     for (let stay = integer(random, 1, 3); stay > 0; stay--) {
       take(life, random, {
@@ -113,7 +115,7 @@ export function payThere(
   country: Country,
   day: number,
   trade: Trade,
-  truth?: readonly TruthSubject[],
+  truth?: Typology | undefined,
 ): void {
   const cash = trade.code === trades.cashMachine.code
   const minor = logNormal(random, cash ? 22_000 : trade.medianMinor * 0.8, trade.sigma)

@@ -112,11 +112,11 @@ export function findParent(life: Life): Person | undefined {
   const { household, index } = life.person
   return household.adults === 0 || household.organisation
     ? undefined
-    : life.scene.people[household.first + (index % household.adults)]
+    : life.scene.population.person(household.first + (index % household.adults))
 }
 
 export function outsideParent(seed: number, person: Person, number = 0): Party {
-  const mark = opaque(seed, 'relative', person.household.index, number)
+  const mark = opaque(seed, 'relative', person.household.first, number)
   return localParty(`SYN-X-${mark}`, `Synthetic Person ${mark.slice(0, 6).toUpperCase()}`, 'SYNBANKTWO')
 }
 
@@ -164,20 +164,23 @@ function payFriends(life: Life, random: Random): void {
 }
 
 function schoolFriends(life: Life, random: Random): (Person | string)[] {
-  const { people, seed } = life.scene
+  const { population, seed } = life.scene
   const friends: (Person | string)[] = []
   for (let number = 0; number < 8; number++)
     friends.push(opaque(seed, 'school friend', life.person.index, number))
   // Classmates live near: look a few households either way.
   for (let step = 1; step < 60 && friends.length < 12; step++) {
-    const other = people[life.person.index + (chance(random, 0.5) ? step : -step)]
-    if (other?.living === 'child' && Math.abs(other.ageYears - life.person.ageYears) < 3) friends.push(other)
+    const at = life.person.index + (chance(random, 0.5) ? step : -step)
+    if (at < 0 || at >= population.size) continue
+    const other = population.person(at)
+    if (other.living === 'child' && Math.abs(other.ageYears - life.person.ageYears) < 3) friends.push(other)
   }
   return friends
 }
 
 /** A game item, a ticket, a phone from someone met online: a new payee and, not rarely, several payments in one evening. */
 function buyFromStranger(life: Life, random: Random): void {
+  life.note('buys-from-strangers')
   const { scene, person } = life
   for (let time = integer(random, 1, 3); time > 0; time--) {
     const mark = opaque(scene.seed, 'seller', person.index, time)
