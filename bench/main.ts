@@ -3,9 +3,15 @@ import { kernel } from './kernel.ts'
 import { learning } from './learning.ts'
 import { quality } from './quality.ts'
 import { type Bench, machine, type Result, resultsTable } from './result.ts'
+import { world } from './world.ts'
 
 /** Every benchmark by its name: npm run bench -- [NAME...] [--json] */
-const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { kernel, learning, quality }
+const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  kernel,
+  learning,
+  quality,
+  world,
+}
 
 const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N] [--seeds N]... [--one-alert-in N] [--prevalence N] [--difficulty WORD] [--tactics WORD] [--noise N]`
 

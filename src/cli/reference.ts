@@ -8,11 +8,13 @@ import { everywhere, type Option } from './command.ts'
 import { commands } from './commands.ts'
 import { meaningOf, usage, written } from './help.ts'
 import { referencePack } from './packs.ts'
+import { worldsPage } from './worldsPage.ts'
 
 /** Pages of docs/reference that follow from the code. `npm run reference` writes them; a test holds them to it. */
 export const referencePages: Readonly<Record<string, () => string>> = {
   'commands.md': commandsPage,
   'input.md': inputPage,
+  'worlds.md': worldsPage,
 }
 
 function commandsPage(): string {

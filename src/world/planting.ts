@@ -199,20 +199,22 @@ export function plant(
     () => each => adult(each) && each.activity > 0.05,
     () => ({ kind: 'proceeds-launderer' }),
   )
+  // As many as make a quarter of all who pay; every payee has three payers at least.
+  const occasional = Math.round(counts['live-distance-payer'] / 3)
+  const paid = Array.from({ length: facilitators.length > 0 ? occasional : 0 }, () =>
+    pick(random, facilitators),
+  )
+  join(paid)
   for (const payee of facilitators) {
-    const target = Math.round(5 * (14 / 5) ** random())
-    const open = target - (payers.get(payee.party.id) ?? 0)
-    place(
-      'one-off payers',
-      Math.max(0, open),
-      () => integer(random, 19, 72),
-      () => adult,
-      () => ({
-        kind: 'one-off-payer',
-        payee,
-      }),
-    )
+    for (let known = payers.get(payee.party.id) ?? 0; known < 3; known++) paid.push(payee)
   }
+  place(
+    'one-off payers',
+    paid.length,
+    () => integer(random, 19, 72),
+    () => adult,
+    (_, number) => ({ kind: 'one-off-payer', payee: paid[number]! }),
+  )
   return roles
 }
 
@@ -281,7 +283,8 @@ const payerAge = (random: Random): number =>
 export function paymentCount(quantile: number, random: Random): number {
   if (quantile < 0.96)
     return Math.round(3 * (20 / 3) ** Math.min(1, (quantile / 0.96) * between(random, 0.9, 1.1)))
-  return Math.min(830, Math.round(120 * (1 - random()) ** (-1 / 2.2)))
+  const rank = ((1 - quantile) / 0.04) * between(random, 0.8, 1.2)
+  return Math.min(830, Math.round(100 * rank ** (-1 / 1.7)))
 }
 
 const triesMost = 60

@@ -35,8 +35,10 @@ export function payAtADistance(
       : logNormal(random, 12_500, 0.4)
   const growth = prolific ? between(random, 0, 0.3) : between(random, 0.1, 1)
   const spread = prolific ? 0.32 : 0.55
-  const gap = prolific ? between(random, 1.2, 8) : between(random, 7, 45)
-  const whole = gap * role.payments
+  // Those who pay most have years for it, and shorter gaps the more they pay.
+  const whole = prolific
+    ? Math.min(18 * role.payments, between(random, 1.2, 5) * 365)
+    : between(random, 7, 45) * role.payments
   const span = Math.min(days * 0.92, whole)
   const count = Math.max(2, Math.round((role.payments * span) / whole))
   const first = integer(random, 0, Math.max(0, Math.floor(days - span - 1)))

@@ -33,6 +33,9 @@ export function createColumn(): ColumnBuilder {
   let known = new Uint8Array(256)
   let rows = 0
   let count = 0
+  // Neighbouring rows often have the same value.
+  let last = ''
+  let lastNumber = 0
 
   const giveUpDictionary = () => {
     plain = createTextBytes()
@@ -49,13 +52,13 @@ export function createColumn(): ColumnBuilder {
       known[row >> 3]! |= 1 << (row & 7)
       if (plain !== undefined) plain.append(value)
       else {
-        let number = numbers.get(value)
-        if (number === undefined) {
-          number = numbers.size
-          numbers.set(value, number)
+        if (value !== last) {
+          lastNumber = numbers.get(value) ?? numbers.size
+          if (lastNumber === numbers.size) numbers.set(value, lastNumber)
+          last = value
         }
         if (count === indexes.length) indexes = grown(indexes)
-        indexes[count] = number
+        indexes[count] = lastNumber
       }
       count++
       if (count === triedFor && plain === undefined && numbers.size > triedFor * repeatedMost)
