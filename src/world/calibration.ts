@@ -168,13 +168,14 @@ const worldOf = (months: number, planted: Partial<PlantedCounts>): World =>
     planted: { ...nobody, ...planted },
   })
 
+/** Adults' conduct does not depend on the rest of their lives; what children can pay does. */
 function plantedIn(world: World, ...kinds: readonly Role['kind'][]) {
   return [...world.roles]
     .filter(([, role]) => kinds.includes(role.kind))
     .map(([index, role]): { index: number; role: Role; lived: Lived } => ({
       index,
       role,
-      lived: liveOne(world, index),
+      lived: role.kind === 'sextortion-victim' ? liveOne(world, index) : liveOne(world, index, () => {}),
     }))
 }
 

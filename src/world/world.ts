@@ -150,11 +150,15 @@ export function liveTogether(world: World, first: number, end: number, truth: Tr
   }
 }
 
-/** One person's time: what everybody does, and what they are planted for. */
-export function liveOne({ scene, roles }: World, index: number): Lived {
+/**
+ * One person's time: what everybody does, and what they are planted for.
+ *
+ * @param ordinary what everybody does; something else only for who wants to see the planted conduct alone
+ */
+export function liveOne({ scene, roles }: World, index: number, ordinary = liveOrdinarily): Lived {
   const person = scene.population.person(index)
   return live(scene, person, openAccounts(scene.seed, person, scene.institutions), life => {
-    liveOrdinarily(life)
+    ordinary(life)
     const role = roles.get(index)
     if (role !== undefined) act(life, role)
   })
