@@ -33,13 +33,13 @@ export function act(life: Life, role: Role): void {
     case 'sextortion-approached':
       return refuseExtorter(life, random)
     case 'sextortion-mule':
-      return collectForExtorters(life, random)
+      return collectForExtorters(life, random, role)
     case 'self-generated-buyer':
       return buyFromMinors(life, random, role)
     case 'self-generated-victim':
       return bePaidByAdults(life, random)
     case 'material-merchant':
-      return sellMaterial(life, random)
+      return sellMaterial(life, random, role)
     case 'proceeds-launderer':
       return launderProceeds(life, random)
   }

@@ -33,7 +33,7 @@ export async function* encodedBatches(
     const worker = new Worker(new URL('./crewMember.ts', import.meta.url), {
       workerData: order,
       // Nearly all that is made dies young: more room for it, fewer sweeps.
-      resourceLimits: { maxYoungGenerationSizeMb: 96 },
+      resourceLimits: { maxYoungGenerationSizeMb: 48 },
     })
     // Keeps what arrives until it is taken, and throws what the thread threw.
     return { worker, answers: on(worker, 'message') }

@@ -25,8 +25,12 @@ export interface Identifier {
   readonly value: string
 }
 
-/** Light on purpose: a handful of visits a year. Addresses are of the range for documentation (RFC 3849). */
-export function sessionsOf(scene: Scene, customer: Customer): Session[] {
+/**
+ * Light on purpose: a handful of visits a year. Addresses are of the range for documentation (RFC 3849).
+ *
+ * @param ring the device of whoever runs the account for the customer, if somebody does
+ */
+export function sessionsOf(scene: Scene, customer: Customer, ring?: string): Session[] {
   const { seed, calendar } = scene
   const { person, institution, customerId } = customer
   const random = substream(seed, 'sessions', institution, person.index)
@@ -52,7 +56,12 @@ export function sessionsOf(scene: Scene, customer: Customer): Session[] {
         calendar.epochDay * 86_400,
         epochDay * 86_400 + second - offsetMinutes(person.city, epochDay, second) * 60,
       ),
-      device: shares && atHome && chance(random, 0.4) ? sharedDevice(person) : deviceOf(person),
+      device:
+        ring !== undefined && chance(random, 0.6)
+          ? ring
+          : shares && atHome && chance(random, 0.4)
+            ? sharedDevice(person)
+            : deviceOf(person),
       ip: hidden
         ? `2001:db8:ffff::${integer(random, 1, 60)}`
         : `2001:db8:${network.slice(0, 4)}:${network.slice(4, 8)}::1`,

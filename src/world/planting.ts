@@ -23,11 +23,15 @@ export type Role =
   /** `mules`, `victims`, `merchants` are people of the world by index. */
   | { readonly kind: 'sextortion-victim'; readonly mules: readonly number[] }
   | { readonly kind: 'sextortion-approached' }
-  | { readonly kind: 'sextortion-mule' }
+  /** `ring` numbers whoever runs several such accounts from one device; `launderer` takes over what was collected. */
+  | { readonly kind: 'sextortion-mule'; readonly ring: number; readonly launderer: number | undefined }
   | { readonly kind: 'self-generated-buyer'; readonly victims: readonly number[] }
   | { readonly kind: 'self-generated-victim' }
-  | { readonly kind: 'material-merchant' }
+  | { readonly kind: 'material-merchant'; readonly launderer: number | undefined }
   | { readonly kind: 'proceeds-launderer' }
+
+/** The one device from which a ring's accounts are run. */
+export const ringDevice = (role: Role & { kind: 'sextortion-mule' }): string => `SYN-D-R${role.ring}`
 
 /**
  * Where payees are: the Philippines in about half, then destinations that the Canadian unit named in 2020 and 2025
@@ -82,19 +86,32 @@ export function plant(
   const join = (payees: readonly Payee[]) => {
     for (const { party } of payees) payers.set(party.id, (payers.get(party.id) ?? 0) + 1)
   }
+  const launderers = place(
+    'launderers',
+    counts['proceeds-launderer'],
+    () => integer(random, 20, 55),
+    () => each => adult(each) && each.activity > 0.05,
+    () => ({ kind: 'proceeds-launderer' }),
+  )
+  const drawLaunderer = () => (launderers.length > 0 ? pick(random, launderers) : undefined)
   const merchants = place(
     'merchants',
     counts['material-merchant'],
     () => 40,
     () => each => each.living === 'organisation',
-    () => ({ kind: 'material-merchant' }),
+    () => ({ kind: 'material-merchant', launderer: chance(random, 0.5) ? drawLaunderer() : undefined }),
   )
   const mules = place(
     'mules',
     counts['sextortion-mule'],
     () => integer(random, 18, 34),
     () => each => adult(each) && each.activity > 0.05,
-    () => ({ kind: 'sextortion-mule' }),
+    (_, number) => ({
+      kind: 'sextortion-mule',
+      // About 100 people ran more than 500 accounts (AFP and AUSTRAC, Operation Huntsman).
+      ring: Math.floor(number / 5),
+      launderer: chance(random, 0.3) ? drawLaunderer() : undefined,
+    }),
   )
   const victims = place(
     'self-generated victims',
@@ -191,13 +208,6 @@ export function plant(
       kind: 'self-generated-buyer',
       victims: victims.filter(() => chance(random, 0.6)),
     }),
-  )
-  place(
-    'launderers',
-    counts['proceeds-launderer'],
-    () => integer(random, 20, 55),
-    () => each => adult(each) && each.activity > 0.05,
-    () => ({ kind: 'proceeds-launderer' }),
   )
   // As many as make a quarter of all who pay; every payee has three payers at least.
   const occasional = Math.round(counts['live-distance-payer'] / 3)

@@ -10,7 +10,7 @@ import { liveOrdinarily } from './habits.ts'
 import { foundInstitutions, institutionsMost } from './institutions.ts'
 import { type Lived, live, type Scene } from './life.ts'
 import type { Payment } from './payment.ts'
-import { plant, type Role } from './planting.ts'
+import { plant, type Role, ringDevice } from './planting.ts'
 import { createPopulation } from './population.ts'
 import { substream } from './random.ts'
 import { shiftsOf } from './tactics.ts'
@@ -143,7 +143,7 @@ export function liveTogether(world: World, first: number, end: number, truth: Tr
     customers,
     accounts,
     payments,
-    sessions: customers.flatMap(customer => sessionsOf(scene, customer)),
+    sessions: customers.flatMap(customer => sessionsOf(scene, customer, deviceOfRing(world, customer))),
     identifiers: customers.flatMap(customer => identifiersOf(scene, customer)),
     outcomes,
     lookAlikes,
@@ -162,6 +162,11 @@ export function liveOne({ scene, roles }: World, index: number, ordinary = liveO
     const role = roles.get(index)
     if (role !== undefined) act(life, role)
   })
+}
+
+function deviceOfRing({ roles }: World, { person }: Customer): string | undefined {
+  const role = roles.get(person.index)
+  return role?.kind === 'sextortion-mule' ? ringDevice(role) : undefined
 }
 
 function plantedAt(lived: Lived, { institution, customerId }: Customer) {

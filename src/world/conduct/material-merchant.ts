@@ -3,6 +3,7 @@ import { timeOfDay } from '../hours.ts'
 import type { Life } from '../life.ts'
 import { trades } from '../merchants.ts'
 import { localParty, type Party } from '../party.ts'
+import type { Role } from '../planting.ts'
 import { between, chance, integer, logNormal, pick, type Random } from '../random.ts'
 import { inConduct } from './manner.ts'
 import { prices } from './material-purchaser.ts'
@@ -14,7 +15,7 @@ const outsideCard = (mark: number): Party => localParty(`SYN-K-${mark}`, `Synthe
  * cards at home and abroad, refunds, and one or two payouts a month (G2 on the card schemes' rules; AUSTRAC's case of a game
  * creator: close to A$1m in three years from thousands of subscribers). Seen at the acquirer.
  */
-export function sellMaterial(life: Life, random: Random): void {
+export function sellMaterial(life: Life, random: Random, role: Role & { kind: 'material-merchant' }): void {
   const { scene, person, holdings } = life
   const { days } = scene.calendar
   const typology = 'material-merchant'
@@ -46,16 +47,13 @@ export function sellMaterial(life: Life, random: Random): void {
       if (chance(random, 0.03)) receive(day + integer(random, 2, 20), number, minor, 'out')
     }
   }
+  const launderer = role.launderer === undefined ? undefined : scene.population.person(role.launderer)
   for (const day of payDays(life, random, 30)) {
-    life.pay({
-      day,
-      second: timeOfDay(random, 'office', person.rhythm),
-      direction: 'out',
-      minor: subscribers * between(random, 500, 1_200),
-      rail: 'transfer',
-      party: localParty(`SYN-X-OWNER-${person.index}`, `Synthetic Owner ${person.index}`, 'SYNBANKTWO'),
-      by: 'phone',
-      truth: typology,
-    })
+    const second = timeOfDay(random, 'office', person.rhythm)
+    const minor = Math.round(subscribers * between(random, 500, 1_200))
+    const payout = { day, second, minor, rail: 'transfer', by: 'phone', truth: typology } as const
+    const owner = localParty(`SYN-X-OWNER-${person.index}`, `Synthetic Owner ${person.index}`, 'SYNBANKTWO')
+    if (launderer === undefined) life.pay({ ...payout, direction: 'out', party: owner })
+    else life.payCustomer(launderer, { ...payout, partyTruth: 'proceeds-launderer' })
   }
 }

@@ -5,6 +5,7 @@ import { roundly } from '../habits/transfers.ts'
 import { timeOfDay } from '../hours.ts'
 import type { Life } from '../life.ts'
 import { outsider } from '../party.ts'
+import { type Role, ringDevice } from '../planting.ts'
 import { between, chance, integer, logNormal, pick, type Random } from '../random.ts'
 import { inConduct, partiesAt, softened } from './manner.ts'
 
@@ -14,7 +15,11 @@ import { inConduct, partiesAt, softened } from './manner.ts'
  * destinations make up half of located demands (Thorn and NCMEC 2024). Victims of this world pay in from their own lives; those of
  * banks outside come here, each in a burst of a few payments.
  */
-export function collectForExtorters(life: Life, random: Random): void {
+export function collectForExtorters(
+  life: Life,
+  random: Random,
+  role: Role & { kind: 'sextortion-mule' },
+): void {
   const { person, scene } = life
   const typology = 'sextortion-mule'
   const { days } = scene.calendar
@@ -23,7 +28,7 @@ export function collectForExtorters(life: Life, random: Random): void {
   const boss = personAbroad(
     scene.seed,
     countryOf(pick(random, ['NG', 'NG', 'NG', 'CI', 'CI', 'PH', 'IN'])),
-    ['boss', Math.floor(person.index / 3)],
+    ['boss', role.ring],
     pick(random, ['wallet', 'bank', 'cash_pickup'] as const),
   )
   const byExchange = chance(random, 0.4)
@@ -60,8 +65,13 @@ export function collectForExtorters(life: Life, random: Random): void {
     const minor = held * (1 - kept)
     const later = day + Math.floor((20 + dwell) / 24)
     const second = timeOfDay(random, chance(random, softened(life, 0.6)) ? 'night' : 'phone', person.rhythm)
-    if (byExchange) buyCrypto(life, later, second, Math.round(minor), { truth: typology })
-    else sendAbroad(life, random, later, boss, minor, false, { second, reference: '', truth: typology })
+    const how = { device: ringDevice(role), truth: typology } as const
+    const launderer = role.launderer === undefined ? undefined : scene.population.person(role.launderer)
+    if (launderer !== undefined) {
+      const onward = { day: later, second, minor: Math.round(minor), rail: 'instant', by: 'phone' } as const
+      life.payCustomer(launderer, { ...onward, ...how, partyTruth: 'proceeds-launderer' })
+    } else if (byExchange) buyCrypto(life, later, second, Math.round(minor), how)
+    else sendAbroad(life, random, later, boss, minor, false, { ...how, second, reference: '' })
     held = 0
   }
 }

@@ -52,7 +52,7 @@ export function buyCrypto(
   day: number,
   second: number,
   minor: number,
-  how: Pick<Partial<Draft>, 'truth' | 'status'> = {},
+  how: Pick<Partial<Draft>, 'truth' | 'status' | 'device'> = {},
 ): void {
   const account = life.service('crypto', day)
   if (account !== undefined) {

@@ -80,7 +80,10 @@ export function sendAbroad(
   payee: Party,
   minor: number,
   round: boolean,
-  how: Pick<Partial<Draft>, 'reference' | 'second' | 'status' | 'rail' | 'truth' | 'partyTruth'> = {},
+  how: Pick<
+    Partial<Draft>,
+    'reference' | 'second' | 'status' | 'rail' | 'device' | 'truth' | 'partyTruth'
+  > = {},
 ): void {
   const step = minor < 10_000 ? 500 : minor < 60_000 ? 1_000 : 5_000
   const rail =
@@ -104,6 +107,7 @@ export function sendAbroad(
     status: how.status,
     truth: how.truth,
     partyTruth: how.partyTruth,
+    device: how.device,
   })
 }
 
