@@ -1,7 +1,7 @@
 import { countryOf } from './abroad.ts'
 import type { Lived } from './life.ts'
 import type { Payment } from './payment.ts'
-import type { Role } from './planting.ts'
+import type { Role } from './roles.ts'
 import { nobody, type PlantedCounts } from './typologies.ts'
 import { createWorld, liveOne, type World } from './world.ts'
 

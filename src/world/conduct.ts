@@ -10,7 +10,7 @@ import { payExtorter, refuseExtorter } from './conduct/sextortion.ts'
 import { collectForExtorters } from './conduct/sextortion-mule.ts'
 import { travel } from './conduct/traveller.ts'
 import type { Life } from './life.ts'
-import type { Role } from './planting.ts'
+import type { Role } from './roles.ts'
 
 /** What a planted subject does beside an ordinary life. */
 export function act(life: Life, role: Role): void {

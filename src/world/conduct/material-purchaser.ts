@@ -4,8 +4,8 @@ import { timeOfDay } from '../hours.ts'
 import type { Life } from '../life.ts'
 import { merchantAt, type Trade, trades } from '../merchants.ts'
 import type { Party } from '../party.ts'
-import type { Role } from '../planting.ts'
 import { between, chance, integer, pick, type Random, weighted, zipf } from '../random.ts'
+import type { Role } from '../roles.ts'
 import { inConduct, softened } from './manner.ts'
 
 /** Prices of a day to a near-permanent access: about US$5 to US$41 (Chainalysis 2024, as reported), here in AUD. */

@@ -3,8 +3,8 @@ import { timeOfDay } from '../hours.ts'
 import type { Life } from '../life.ts'
 import { merchantAt, trades } from '../merchants.ts'
 import { outsider } from '../party.ts'
-import type { Role } from '../planting.ts'
 import { between, chance, integer, logNormal, pick, type Random, zipf } from '../random.ts'
+import type { Role } from '../roles.ts'
 import { inConduct, partiesAt, softened } from './manner.ts'
 
 /**

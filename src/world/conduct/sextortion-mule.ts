@@ -5,8 +5,8 @@ import { roundly } from '../habits/transfers.ts'
 import { timeOfDay } from '../hours.ts'
 import type { Life } from '../life.ts'
 import { outsider } from '../party.ts'
-import { type Role, ringDevice } from '../planting.ts'
 import { between, chance, integer, logNormal, pick, type Random } from '../random.ts'
+import { type Role, ringDevice } from '../roles.ts'
 import { inConduct, partiesAt, softened } from './manner.ts'
 
 /**

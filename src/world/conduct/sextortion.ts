@@ -4,8 +4,8 @@ import type { Life } from '../life.ts'
 import { merchantAt, trades } from '../merchants.ts'
 import { outsider, type Party } from '../party.ts'
 import type { Person } from '../person.ts'
-import type { Role } from '../planting.ts'
 import { between, chance, integer, logNormal, pick, type Random, weighted, zipf } from '../random.ts'
+import type { Role } from '../roles.ts'
 import { inConduct } from './manner.ts'
 
 /** Where demands come from when it is known (Thorn and NCMEC, Trends in financial sextortion 2024). */

@@ -1,8 +1,8 @@
 import { payThere, take } from '../habits/travel.ts'
 import type { Life } from '../life.ts'
 import { trades } from '../merchants.ts'
-import type { Role } from '../planting.ts'
 import { between, chance, integer, logNormal, pick, type Random } from '../random.ts'
+import type { Role } from '../roles.ts'
 import { payOnce, shrinkingGaps } from './live-distance.ts'
 import { softened } from './manner.ts'
 
