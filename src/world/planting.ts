@@ -153,7 +153,7 @@ export function plant(
   }))
   let approached = 0
   for (let paid = 0; paid < counts['sextortion-victim']; ) chance(random, 0.38) ? paid++ : approached++
-  const youths = population.size / 40
+  const youths = population.size / 60
   place(
     'approached children',
     Math.min(approached, Math.floor(youths)),

@@ -35,6 +35,14 @@ export const handful: PlantedCounts = {
   'proceeds-launderer': 3,
 }
 
+/** The handful, or fewer of each where there are fewer than a thousand people to find them among. */
+export function handfulAmong(customers: number): PlantedCounts {
+  const share = Math.min(1, customers / 1_000)
+  return Object.fromEntries(
+    typologies.map(typology => [typology, Math.ceil(handful[typology] * share)]),
+  ) as unknown as PlantedCounts
+}
+
 export const nobody: PlantedCounts = Object.fromEntries(
   typologies.map(typology => [typology, 0]),
 ) as unknown as PlantedCounts

@@ -16,7 +16,7 @@ import { substream } from './random.ts'
 import { type Role, ringDevice } from './roles.ts'
 import { shiftsOf } from './tactics.ts'
 import { rememberLived, sortedTruth, type Truth, type TruthLine } from './truth.ts'
-import { countsFor, handful, type PlantedCounts } from './typologies.ts'
+import { countsFor, handfulAmong, type PlantedCounts } from './typologies.ts'
 
 export interface WorldOptions {
   readonly seed: number
@@ -87,7 +87,9 @@ export function createWorld(options: WorldOptions): World {
   const institutions = foundInstitutions(count)
   const population = createPopulation(seed, customers, institutions)
   const counts =
-    prevalence === undefined ? handful : countsFor(prevalence, customers, substream(seed, 'prevalence'))
+    prevalence === undefined
+      ? handfulAmong(customers)
+      : countsFor(prevalence, customers, substream(seed, 'prevalence'))
   return {
     options,
     scene: {
