@@ -20,6 +20,7 @@ export function sellMaterial(life: Life, random: Random, role: Role & { kind: 'm
   const { days } = scene.calendar
   const typology = 'material-merchant'
   const subscribers = integer(random, 150, 600)
+  const takings = new Float64Array(days)
   const offset = person.index * 10_000
   const code = pick(random, [trades.software, trades.books, trades.hobby, trades.digitalGames]).code
   const receive = (day: number, number: number, minor: number, direction: 'in' | 'out'): void =>
@@ -44,13 +45,17 @@ export function sellMaterial(life: Life, random: Random, role: Role & { kind: 'm
     for (let day = start; day < until && day < days; day += 30) {
       if (day < 0) continue
       receive(day, number, minor, 'in')
+      takings[day]! += minor
       if (chance(random, 0.03)) receive(day + integer(random, 2, 20), number, minor, 'out')
     }
   }
   const launderer = role.launderer === undefined ? undefined : scene.population.person(role.launderer)
+  let paidUntil = 0
   for (const day of payDays(life, random, 30)) {
+    const taken = takings.subarray(paidUntil, day).reduce((sum, each) => sum + each, 0)
+    paidUntil = day
     const second = timeOfDay(random, 'office', person.rhythm)
-    const minor = Math.round(subscribers * between(random, 500, 1_200))
+    const minor = Math.round(taken * between(random, 0.8, 0.93))
     const payout = { day, second, minor, rail: 'transfer', by: 'phone', truth: typology } as const
     const owner = localParty(`SYN-X-OWNER-${person.index}`, `Synthetic Owner ${person.index}`, 'SYNBANKTWO')
     if (launderer === undefined) life.pay({ ...payout, direction: 'out', party: owner })
