@@ -37,7 +37,7 @@ export function foundInstitutions(count: number): readonly Institution[] {
 
 /** Each institution numbers its customers its own way, so that equal people do not have equal numbers (1,000,003 is prime). */
 const numberAt = (institution: number, index: number): string =>
-  String((index * (1 + 7_919 * institution)) % 1_000_003).padStart(6, '0')
+  String((index * (1 + 7_919 * institution) + 104_729 * institution) % 1_000_003).padStart(6, '0')
 
 const tag = (institution: number): string => (institution === 0 ? '' : String(institution + 1))
 
