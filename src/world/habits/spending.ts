@@ -3,7 +3,7 @@ import type { Life } from '../life.ts'
 import { chooseMerchant, drawEverydayTrade, type Trade, trades } from '../merchants.ts'
 import { chance, logNormal, poisson, type Random } from '../random.ts'
 
-const cardsPerDay = 0.205
+const cardsPerDay = 0.175
 const cashPerDay = 0.026
 
 /** Everyday card payments and cash, more on Fridays and before Christmas, more for those with more. */
