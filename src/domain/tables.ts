@@ -58,14 +58,14 @@ export type Column = ColumnKind & {
 export const textLengthMax = 4_000
 export const idLengthMax = 200
 
-function define<S extends z.ZodType>(column: ColumnKind, right: string, schema: S): S {
+export function define<S extends z.ZodType>(column: ColumnKind, right: string, schema: S): S {
   return schema.meta({ column, right })
 }
 
 // No control characters: they carry nothing here and corrupt the terminals and files that show them.
-const printable = /^[^\p{Cc}]*$/u
+export const printable = /^[^\p{Cc}]*$/u
 
-const id = define(
+export const id = define(
   { kind: 'id' },
   `an identifier of 1 to ${idLengthMax} characters without control characters or outer spaces`,
   z
@@ -75,7 +75,7 @@ const id = define(
     .regex(printable)
     .refine(value => value.trim() === value),
 )
-const text = define(
+export const text = define(
   { kind: 'text' },
   `text of at most ${textLengthMax} characters`,
   z.string().min(1).max(textLengthMax),
@@ -85,7 +85,7 @@ const texts = define(
   'texts separated by semicolons',
   z.array(z.string().min(1).max(idLengthMax)),
 )
-const instant = define(
+export const instant = define(
   { kind: 'instant' },
   'a UTC date and time such as 2025-03-14T09:26:53Z (RFC 3339)',
   z.string().refine(value => parseInstant(value) !== undefined),
@@ -124,7 +124,7 @@ const minutes = define(
     .regex(/^-?\d{1,3}$/)
     .refine(value => Math.abs(Number(value)) <= 840),
 )
-const choice = <const T extends readonly [string, ...string[]]>(choices: T) =>
+export const choice = <const T extends readonly [string, ...string[]]>(choices: T) =>
   z.enum(choices).meta({ column: { kind: 'choice', choices }, right: `one of ${choices.join(', ')}` })
 
 const customers = z.object({
@@ -208,7 +208,12 @@ export const tableKeys: Readonly<Record<TableName, readonly string[]>> = {
 
 /** The columns of a table in canonical order. */
 export function columnsOf(table: TableName): readonly Column[] {
-  return Object.entries(tables[table].shape).map(([name, schema]) => {
+  return columnsIn(tables[table].shape)
+}
+
+/** The columns of a schema whose fields were made with `define`. */
+export function columnsIn(shape: Readonly<Record<string, z.ZodType>>): readonly Column[] {
+  return Object.entries(shape).map(([name, schema]) => {
     const required = !(schema instanceof z.ZodOptional)
     const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema
     const meta = inner.meta() as { column: ColumnKind; right: string }
