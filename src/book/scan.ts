@@ -38,7 +38,7 @@ function numberFields(homeCurrency: string): ReadonlyMap<string, string> {
   ])
 }
 
-const amountHome = (homeCurrency: string) =>
+export const amountHome = (homeCurrency: string) =>
   `coalesce(amount_home, CASE WHEN currency = '${homeCurrency}' THEN amount END)`
 
 /** Payment fields that a scan can be asked for. */
@@ -174,7 +174,7 @@ const minorUnits = `SELECT DISTINCT currency AS of_currency, CASE ${currenciesBy
   .map(([currency, decimals]) => `WHEN currency = '${currency}' THEN ${10 ** decimals}`)
   .join(' ')} ELSE 100 END AS minor_units FROM payments`
 
-async function mostFrequentCurrency(connection: DuckDBConnection): Promise<string | undefined> {
+export async function mostFrequentCurrency(connection: DuckDBConnection): Promise<string | undefined> {
   const reader = await connection.runAndReadAll(
     'SELECT currency FROM payments GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1',
   )
@@ -322,7 +322,7 @@ async function fill(
   }
 }
 
-async function eachChunk(
+export async function eachChunk(
   connection: DuckDBConnection,
   sql: string,
   use: (chunk: DuckDBDataChunk) => void,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { comparisonOf, isToProtect, periodOf, scoreInWords, standingOf } from './words.ts'
+import { comparisonOf, isToProtect, namedInWords, periodOf, scoreInWords, standingOf } from './words.ts'
 
 const peers = { peer_group: 'customers who send to Philippines', peers: 839 }
 
@@ -41,4 +41,37 @@ test('the protection clock and the role of a victim both mean care', () => {
   assert.ok(isToProtect({ clock: 'protection', role: 'anyone' }))
   assert.ok(isToProtect({ clock: 'suspicion', role: 'possible victim' }))
   assert.ok(!isToProtect({ clock: 'suspicion', role: 'suspected payer' }))
+})
+
+test('intelligence says who named what, how long before the payment, and when the last dealing was', () => {
+  const named = {
+    source: 'An office',
+    selector_type: 'account',
+    received_at: '2025-03-01T00:00:00Z',
+    age_days: 12.4,
+    tlp: 'TLP:AMBER',
+    typology: null,
+    reference: null,
+    names: 'counterparty',
+    value: 'P-7',
+    first_dealing_at: '2025-01-03T10:00:00Z',
+    last_dealing_at: '2025-02-03T10:00:00Z',
+  } as const
+  assert.equal(
+    namedInWords(named),
+    'P-7: named by An office as an account, received 12 days before the strongest payment (TLP:AMBER); ' +
+      'last dealing on 3 Feb 2025, before it was received',
+  )
+  assert.equal(
+    namedInWords({
+      ...named,
+      names: 'own identifier',
+      selector_type: 'device',
+      age_days: 0.3,
+      tlp: null,
+      first_dealing_at: null,
+      last_dealing_at: null,
+    }),
+    "the customer's own P-7: named by An office as a device, received less than a day before the strongest payment",
+  )
 })

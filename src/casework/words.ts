@@ -1,4 +1,5 @@
 import type { Alert, Reason } from '../detection/alert.ts'
+import type { NamedBy } from '../detection/intelligence/reasons.ts'
 import { formatMoney, parseMoney } from '../domain/money.ts'
 
 /** An alert in plain words. The same sentences stand in the terminal, on the page and in drafts of reports. */
@@ -62,6 +63,31 @@ export function probabilityInWords({ probability }: Pick<Alert, 'probability'>):
   if (probability === undefined) return undefined
   const percent = Math.round(probability * 100)
   return `${percent} %: of 100 such alerts about ${percent} were confirmed by the decisions so far`
+}
+
+/**
+ * Who named what, and when that was known: `P-7: named by An office as an account, received 12 days before the strongest payment
+ * (TLP:AMBER); last dealing on 3 Jan 2025, before it was received`.
+ */
+export function namedInWords(named: NamedBy): string {
+  const { value, source, selector_type: type, age_days: age, received_at: received, tlp } = named
+  const what = named.names === 'counterparty' ? value : `the customer's own ${value}`
+  const label = tlp === null ? '' : ` (${tlp})`
+  const said = `${what}: named by ${source} as ${articled(type)}, received ${daysOf(age)} before the strongest payment${label}`
+  const last = named.last_dealing_at
+  if (last === null) return said
+  const when = Date.parse(last) < Date.parse(received) ? 'before' : 'after'
+  return `${said}; last dealing on ${dayOf(last)}, ${when} it was received`
+}
+
+function articled(type: string): string {
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`
+}
+
+function daysOf(days: number): string {
+  if (days < 1) return 'less than a day'
+  const whole = Math.floor(days)
+  return `${whole.toLocaleString('en-US')} day${whole === 1 ? '' : 's'}`
 }
 
 /** The sum of the evidence in the home currency: `AUD 1,204.50`. */

@@ -1,4 +1,5 @@
 import type { Clock, SubjectKind } from '../typology/plan.ts'
+import type { NamedBy } from './intelligence/reasons.ts'
 
 /** A typology's finding on a subject over one episode. The shape other programs read; bans are log10 units. */
 export interface Alert {
@@ -61,6 +62,8 @@ export interface Reason {
   readonly payment_count: number
   readonly payment_ids: readonly string[]
   readonly sources: readonly string[]
+  /** The intelligence that the reason rests on, where it does. */
+  readonly intelligence?: readonly NamedBy[]
 }
 
 export interface CounterReason {

@@ -70,6 +70,7 @@ export function calibrationOf(calibration: Calibration, plan: Plan): CardCalibra
   if (card?.plan_digest === digestOf(plan)) return card
   const what = card === undefined ? 'was not calibrated' : 'has changed since it was calibrated'
   throw new LapwingError('card-not-calibrated', `card ${plan.pack}/${plan.card} ${what}`, {
-    remedy: 'Run lapwing calibrate again, with the same packs, overlay and weights.',
+    remedy:
+      'Run lapwing calibrate again, with the same packs, overlay and weights, and with selectors if they are used.',
   })
 }

@@ -6,6 +6,8 @@ import { type Calibration, type CardCalibration, calibrationOf } from './calibra
 import type { BoundPlan } from './engine.ts'
 import { alertOf, evidenceMax } from './explain.ts'
 import type { Finding } from './finding.ts'
+import type { Named } from './intelligence/named.ts'
+import { withReasonsNamed } from './intelligence/reasons.ts'
 import { fillLinks, looksAtLinks, standOutsOf } from './linking.ts'
 import { type Partition, stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
@@ -18,6 +20,8 @@ export interface DetectOptions {
   readonly raisedIn?: Period
   /** The ids of payments, by their index in the history. */
   readonly paymentIds: (payments: readonly number[]) => Promise<readonly string[]>
+  /** What the history was made with, to tell who named what. */
+  readonly named?: Named | undefined
   readonly onProgress?: (fraction: number) => void
 }
 
@@ -35,7 +39,7 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
     )
   }
   const cut = calibration.cut_bans ?? Number.POSITIVE_INFINITY
-  const findings: Finding[] = []
+  const walked: Finding[] = []
   for (const index of programs.keys()) {
     const { partition, tables, cards } = await makeReady(pool, index, calibration, period)
     const scales = cards.map(card => card.scale)
@@ -53,8 +57,9 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
     const parts = await pool.run(tasks, done => {
       options.onProgress?.((index + done / tasks.length) / programs.length)
     })
-    for (const part of parts) findings.push(...part)
+    for (const part of parts) walked.push(...part)
   }
+  const findings = options.named === undefined ? walked : withReasonsNamed(pool.engine, options.named, walked)
   const ids = await idsOf(findings, options.paymentIds)
   return findings.map(finding => alertOf(pool.engine, calibration, finding, ids)).sort(bestFirst)
 }

@@ -3,6 +3,7 @@ import type { Filter, Measure, Plan } from '../typology/plan.ts'
 import { type Binding, bind } from './binding.ts'
 import { type Conditions, conditionsFor } from './conditions.ts'
 import { type Families, familiesOf } from './evidence.ts'
+import { readsIntelligence } from './intelligence/unbind.ts'
 import { linkFields } from './links.ts'
 import type { Partition } from './partition.ts'
 import { type GroupNumbering, numberGroups } from './peers.ts'
@@ -36,7 +37,10 @@ export interface BoundPlan {
   /** For each indicator, where its measure stands in the program; and that of its divisor, or -1. */
   readonly measureOf: readonly number[]
   readonly perOf: readonly number[]
-  /** Whether an indicator is about the other side of the payment: of a payee, who its payer is. */
+  /**
+   * Whether an indicator is about the other side of the payment: of a payee, who its payer is. So is intelligence on a payee, which
+   * its payers are seen in the light of by indicators of their own.
+   */
   readonly aboutOther: readonly boolean[]
   /** Whether an indicator is about links with customers who stood out by themselves. */
   readonly aboutLinks: readonly boolean[]
@@ -105,7 +109,10 @@ function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): Boun
     gate: gateOf(plan),
     measureOf: plan.indicators.map(indicator => places[indicator.measure]!),
     perOf: plan.indicators.map(indicator => (indicator.per === undefined ? -1 : places[indicator.per]!)),
-    aboutOther: plan.indicators.map(indicator => plan.measures[indicator.measure]!.key[0] !== plan.subject),
+    aboutOther: plan.indicators.map(indicator => {
+      const measure = plan.measures[indicator.measure]!
+      return measure.key[0] !== plan.subject || readsIntelligence(measure)
+    }),
     aboutLinks: plan.indicators.map(indicator => readsLinks(plan.measures[indicator.measure]!)),
     protectiveOf: plan.protective.map(protective => places[protective.measure]!),
     groups: numberGroups(binding, plan.peers),

@@ -127,6 +127,7 @@ function reasonsOf(
       payment_count: reason.payments.length,
       payment_ids: reason.payments.slice(-evidenceMax).map(payment => ids.get(payment)!),
       sources: indicator.sources,
+      ...(reason.intelligence === undefined ? {} : { intelligence: reason.intelligence }),
     }
   })
 }
@@ -160,7 +161,7 @@ function sentence(says: string, value: number, unit: string, windowMicros: numbe
     .replaceAll('{unit}', unit)
     .replaceAll('{window}', windowInWords(windowMicros))
     .replace(
-      /(?<![\d.,])1 ((?:\w+ )?)(payment|payee|customer|day|time|withdrawal|purchase|ban)s\b/g,
+      /(?<![\d.,])1 ((?:\w+ )?)(payment|payee|customer|day|time|withdrawal|purchase|ban|source)s\b/g,
       '1 $1$2',
     )
 }

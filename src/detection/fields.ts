@@ -33,6 +33,10 @@ const columnsOfComputed: Readonly<Record<string, readonly string[]>> = {
   identifier_links: [],
   identifier_sharers: [],
   sent_there_days: ['counterparty_country', 'direction', 'rail'],
+  listed_counterparties: ['counterparty'],
+  listed_identifiers: [],
+  counterparty_named_by: ['counterparty'],
+  counterparty_listed: ['counterparty'],
   cross_border: ['counterparty_country'],
   declared_tie: ['counterparty_country'],
   round_amount: ['amount_minor', 'currency'],
@@ -96,6 +100,12 @@ export function bindField(history: History, name: string): BoundField {
       }
     case 'identifier_sharers':
       return { type: 'number', scale: 1, fill: gatherNumbersOfCustomer(sharersByCustomer(history), customer) }
+    case 'listed_counterparties':
+    case 'listed_identifiers':
+    case 'counterparty_named_by':
+      return { type: 'number', scale: 1, fill: gatherNumbersOrNone(payments[name]) }
+    case 'counterparty_listed':
+      return { type: 'flag', fill: flagAboveNone(gatherNumbersOrNone(payments.counterparty_named_by)) }
     case 'cross_border':
       return { type: 'flag', fill: crossBorder(history) }
     case 'declared_tie':
@@ -129,6 +139,21 @@ function gatherCodes(codes: Codes): FillCodes {
 function gatherNumbers(values: Float64Array): FillNumbers {
   return (rows, out) => {
     for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!
+  }
+}
+
+/** Of columns that a history has only where intelligence was given; see `intelligence/columns.ts`. */
+function gatherNumbersOrNone(column: Column | undefined): FillNumbers {
+  return column?.kind === 'number' ? gatherNumbers(column.values) : (_, out) => void out.fill(Number.NaN)
+}
+
+function flagAboveNone(fillNumbers: FillNumbers): FillCodes {
+  return (rows, out) => {
+    const values = new Float64Array(rows.length)
+    fillNumbers(rows, values)
+    for (let i = 0; i < rows.length; i++) {
+      out[i] = Number.isNaN(values[i]!) ? 0 : values[i]! > 0 ? flagYes : flagNo
+    }
   }
 }
 

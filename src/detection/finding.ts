@@ -3,6 +3,7 @@ import { holdsAt } from './block.ts'
 import { codesOf } from './columns.ts'
 import type { BoundPlan, Engine } from './engine.ts'
 import { bansTaken } from './evidence.ts'
+import type { NamedBy } from './intelligence/reasons.ts'
 import { describeGroup } from './peers.ts'
 import { filtersOf } from './program.ts'
 import { compare, extremesOf, type PeerTables, type Period } from './score.ts'
@@ -36,6 +37,8 @@ export interface FoundReason {
   readonly rarity: number
   readonly bans: number
   readonly payments: readonly number[]
+  /** Where the reason rests on intelligence. */
+  readonly intelligence?: readonly NamedBy[]
 }
 
 export interface FoundCounterReason {

@@ -3,6 +3,8 @@ import type { History } from '../book/history.ts'
 import type { Plan } from '../typology/plan.ts'
 import { withDerived } from './derived.ts'
 import { type Engine, makeEngine, sharedParts } from './engine.ts'
+import { hasIntelligence } from './intelligence/columns.ts'
+import { withoutIntelligence } from './intelligence/unbind.ts'
 import { fieldsOf } from './program.ts'
 import {
   runConditions,
@@ -46,7 +48,8 @@ export function runTask(engine: Engine, task: Task): TaskResult[Task['pass']] {
 }
 
 /** With one thread everything runs on the caller's own. The history lies on shared memory and is not copied. */
-export function openPool(history: History, plans: readonly Plan[], threads: number): Pool {
+export function openPool(history: History, given: readonly Plan[], threads: number): Pool {
+  const plans = hasIntelligence(history) ? given : given.map(withoutIntelligence)
   const engine = makeEngine(withDerived(history, fieldsOf(plans)), plans)
   const shared = sharedParts(engine)
   const workers = Array.from({ length: threads > 1 ? threads : 0 }, () => {

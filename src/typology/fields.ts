@@ -121,6 +121,29 @@ export const fields: readonly Field[] = [
       'other customers who have an identifier of this customer, such as an e-mail address or a phone number',
   },
   {
+    name: 'listed_counterparties',
+    type: 'number',
+    unit: 'counterparties',
+    from: ['payments.counterparty_id'],
+    meaning:
+      'how many of the counterparties the customer has dealt with so far are named by intelligence in force at the payment',
+  },
+  {
+    name: 'listed_identifiers',
+    type: 'number',
+    unit: 'identifiers',
+    from: ['identifiers.value', 'accounts.account_id', 'sessions.device_id', 'payments.device_id'],
+    meaning:
+      "how many of the customer's own accounts, devices and identifiers are named by intelligence in force at the payment",
+  },
+  {
+    name: 'counterparty_named_by',
+    type: 'number',
+    unit: 'sources',
+    from: ['payments.counterparty_id'],
+    meaning: 'how many sources name the counterparty by intelligence in force at the payment',
+  },
+  {
     name: 'cross_border',
     type: 'flag',
     unit: '',
@@ -141,6 +164,21 @@ export const fields: readonly Field[] = [
     from: ['payments.amount'],
     meaning: 'a multiple of ten whole units of the currency paid',
   },
+  {
+    name: 'counterparty_listed',
+    type: 'flag',
+    unit: '',
+    from: ['payments.counterparty_id'],
+    meaning: 'intelligence in force at the payment names the counterparty',
+  },
+]
+
+/** Fields that are unknown unless selectors are given. */
+export const intelligenceFields: readonly string[] = [
+  'listed_counterparties',
+  'listed_identifiers',
+  'counterparty_named_by',
+  'counterparty_listed',
 ]
 
 export const fieldByName: ReadonlyMap<string, Field> = new Map(fields.map(field => [field.name, field]))
