@@ -84,7 +84,7 @@ function indicators(alert) {
   return table(
     [['What was seen', 'said'], ['Value', 'number'], ['How rare, and among whom'], ['Evidence']],
     rows.map(reason => [
-      cell([reason.says, faint(reason.standing)]),
+      cell([reason.says, faint(reason.standing), ...reason.named.map(faint)]),
       cell([measured(reason.value, reason.unit)], 'number'),
       cell([reason.comparison]),
       cell([bar(reason.bans, most), bans(reason.bans)], 'evidence-cell'),

@@ -6,6 +6,7 @@ import { evaluateCommand } from './commands/evaluate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { learnCommand } from './commands/learn.ts'
+import { matchCommand } from './commands/match.ts'
 import { packsCheckCommand } from './commands/packsCheck.ts'
 import { packsDiffCommand } from './commands/packsDiff.ts'
 import { packsKeygenCommand } from './commands/packsKeygen.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   importCommand,
   calibrateCommand,
   detectCommand,
+  matchCommand,
   explainCommand,
   serveCommand,
   driftCommand,

@@ -12,6 +12,7 @@ import { type CardEvidence, gatherEvidence } from '../detection/fit/cards.ts'
 import type { GroupsOf } from '../detection/fit/compare.ts'
 import { groupsIn } from '../detection/fit/groups.ts'
 import type { Labels } from '../detection/fit/labels.ts'
+import { withIntelligence } from '../detection/intelligence/columns.ts'
 import { openPool, type Pool } from '../detection/pool.ts'
 import { fieldsOf } from '../detection/program.ts'
 import type { Period } from '../detection/score.ts'
@@ -20,6 +21,7 @@ import { microsPerDay } from '../domain/time.ts'
 import type { Source } from '../typology/pack.ts'
 import type { Plan } from '../typology/plan.ts'
 import { describeProblem, type Problem } from '../typology/problem.ts'
+import { nameInBook, type ReadIntelligence, refused, withoutKey } from './intelligence.ts'
 import { type Opening, readPacks } from './packs.ts'
 
 /** How the commands reach the kernel: packs to plans, the book to a history, a history to alerts. */
@@ -62,6 +64,7 @@ export interface Work {
   readonly until: number | undefined
   /** As many as the machine has cores when absent, where there is enough to do for them. */
   readonly threads: number | undefined
+  readonly intelligence?: ReadIntelligence | undefined
 }
 
 /** What was looked through. */
@@ -92,13 +95,20 @@ export interface Walk {
 
 /** @throws LapwingError `empty-book` without payments, `nothing-evaluated` when none belongs to a known customer */
 export async function withWalk<T>(
-  { book, plans, until, threads }: Work,
+  { book, plans, until, threads, intelligence }: Work,
   use: (walk: Walk) => Promise<T>,
 ): Promise<T> {
-  const history = await historyFor(book, plans, until)
+  const named = intelligence === undefined ? undefined : await nameInBook(book, intelligence)
+  const scanned = await historyFor(book, plans, until, named === undefined ? [] : ['counterparty'])
+  const history = named === undefined ? scanned : withIntelligence(scanned, named)
   const pool = openPool(history, plans, threadsFor(threads, history))
   const { paymentCount: payments, customerCount: customers } = history
-  const notEvaluated = [...history.notEvaluated, ...absentColumns(history, plans)]
+  const notEvaluated = [
+    ...history.notEvaluated,
+    ...absentColumns(history, plans),
+    ...(intelligence === undefined ? [] : refused(intelligence)),
+    ...(named === undefined ? [] : withoutKey(named)),
+  ]
   try {
     return await use({
       pool,
@@ -115,6 +125,7 @@ export async function withWalk<T>(
         const alerts = await detect(pool, calibration, {
           raisedIn: { from: since ?? Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY },
           paymentIds: payments => idsOf(book, history, payments),
+          named,
           onProgress,
         })
         return { alerts, payments, customers, notEvaluated }

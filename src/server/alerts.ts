@@ -8,6 +8,7 @@ import {
   comparisonOf,
   headlineOf,
   isToProtect,
+  namedInWords,
   periodOf,
   scoreInWords,
   standingOf,
@@ -56,6 +57,7 @@ function inWords(alert: Alert, rank: number) {
       ...reason,
       comparison: comparisonOf(reason),
       standing: standingOf(reason),
+      named: (reason.intelligence ?? []).map(namedInWords),
     })),
   }
 }

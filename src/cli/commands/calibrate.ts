@@ -4,8 +4,10 @@ import { keepCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Calibrated, loadPlans, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
+import { readIntelligence, refusedRows } from '../intelligence.ts'
 import { notEvaluatedTable } from '../present/notEvaluated.ts'
 import { packProblems } from '../present/packProblems.ts'
+import { selectorOptions } from '../selectorOptions.ts'
 import { grouped } from '../terminal/numbers.ts'
 import { progress } from '../terminal/progress.ts'
 import { table } from '../terminal/table.ts'
@@ -32,6 +34,7 @@ export const calibrateCommand = defineCommand({
       meaning: 'How many alerts a month the team can work well.',
     },
     ...detectionOptions,
+    ...selectorOptions,
   },
   examples: [
     {
@@ -52,12 +55,14 @@ export const calibrateCommand = defineCommand({
     })
     packProblems(problems, terminal)
     const plans = await plansInUse(published, values.data, values.weights)
+    const intelligence = await readIntelligence(values)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)
     let calibrated: Calibrated
     try {
-      calibrated = await withWalk({ book, plans, until: values.until, threads: values.threads }, walk =>
-        walk.calibrate(values.budget, fraction => bar.show({ what: 'Calibrating', fraction })),
+      calibrated = await withWalk(
+        { book, plans, until: values.until, threads: values.threads, intelligence },
+        walk => walk.calibrate(values.budget, fraction => bar.show({ what: 'Calibrating', fraction })),
       )
     } finally {
       bar.done()
@@ -67,7 +72,7 @@ export const calibrateCommand = defineCommand({
     const seconds = (now() - started) / 1_000
     if (values.json) terminal.print(JSON.stringify(summaryOf(calibrated, seconds)))
     else showCalibration(calibrated, terminal)
-    return exit.done
+    return refusedRows(intelligence) ? exit.someRefused : exit.done
   },
 })
 

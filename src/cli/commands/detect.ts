@@ -4,8 +4,10 @@ import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Detected, loadPlans, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
+import { readIntelligence, refusedRows } from '../intelligence.ts'
 import { showFindings } from '../present/findings.ts'
 import { packProblems } from '../present/packProblems.ts'
+import { selectorOptions } from '../selectorOptions.ts'
 import { progress } from '../terminal/progress.ts'
 import { plansInUse } from '../weightsFile.ts'
 
@@ -23,6 +25,7 @@ export const detectCommand = defineCommand({
     },
     until: { kind: 'instant', value: 'DATE', meaning: 'Leave out payments booked from this day on.' },
     ...detectionOptions,
+    ...selectorOptions,
   },
   examples: [
     { line: 'lapwing detect', says: 'Look through the whole book.' },
@@ -44,12 +47,14 @@ export const detectCommand = defineCommand({
     packProblems(problems, terminal)
     const plans = await plansInUse(published, values.data, values.weights)
     const calibration = await readCalibration(values.data)
+    const intelligence = await readIntelligence(values)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)
     let detected: Detected
     try {
-      detected = await withWalk({ book, plans, until: values.until, threads: values.threads }, walk =>
-        walk.detect(calibration, values.since, fraction => bar.show({ what: 'Detecting', fraction })),
+      detected = await withWalk(
+        { book, plans, until: values.until, threads: values.threads, intelligence },
+        walk => walk.detect(calibration, values.since, fraction => bar.show({ what: 'Detecting', fraction })),
       )
     } finally {
       bar.done()
@@ -58,6 +63,6 @@ export const detectCommand = defineCommand({
     await keepFindings(values.data, { ...detected, sources })
     if (values.json) for (const alert of detected.alerts) terminal.print(JSON.stringify(alert))
     showFindings(detected, terminal, values.json)
-    return exit.done
+    return refusedRows(intelligence) ? exit.someRefused : exit.done
   },
 })

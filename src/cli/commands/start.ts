@@ -10,8 +10,10 @@ import { writeWorld } from '../../world/write.ts'
 import { keepCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Detected, loadPlans, withWalk } from '../detection.ts'
+import { readIntelligence, refusedRows } from '../intelligence.ts'
 import { showFindings } from '../present/findings.ts'
 import { packProblems } from '../present/packProblems.ts'
+import { selectorOptions } from '../selectorOptions.ts'
 import { serveUntilStopped } from '../serving.ts'
 import { type Progress, progress } from '../terminal/progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -37,6 +39,7 @@ export const startCommand = defineCommand({
       most: 999_999,
       meaning: 'How many customers to invent.',
     },
+    ...selectorOptions,
     ...servingOptions,
   },
   examples: [
@@ -53,6 +56,7 @@ export const startCommand = defineCommand({
     const { plans: published, problems, sources } = await loadPlans([], undefined)
     packProblems(problems, terminal)
     const plans = await plansInUse(published, data, undefined)
+    const intelligence = await readIntelligence({ ...values, data })
     const bar = progress(terminal, now)
     if (!existsSync(join(files, 'README.txt'))) await invent(files, values.customers, bar)
     const book = await openBook(data)
@@ -65,15 +69,18 @@ export const startCommand = defineCommand({
         return result
       }
       await timed('import', () => importExample(book, data, files, terminal, now))
-      const detected = await withWalk({ book, plans, until: undefined, threads: undefined }, async walk => {
-        const { calibration } = await timed('calibrate', () =>
-          walk.calibrate(alertsPerYear / 12, fraction => bar.show({ what: 'Calibrating', fraction })),
-        )
-        await keepCalibration(data, calibration)
-        return timed('detect', () =>
-          walk.detect(calibration, undefined, fraction => bar.show({ what: 'Detecting', fraction })),
-        )
-      })
+      const detected = await withWalk(
+        { book, plans, until: undefined, threads: undefined, intelligence },
+        async walk => {
+          const { calibration } = await timed('calibrate', () =>
+            walk.calibrate(alertsPerYear / 12, fraction => bar.show({ what: 'Calibrating', fraction })),
+          )
+          await keepCalibration(data, calibration)
+          return timed('detect', () =>
+            walk.detect(calibration, undefined, fraction => bar.show({ what: 'Detecting', fraction })),
+          )
+        },
+      )
       await keepFindings(data, { ...detected, sources })
       bar.done()
       showFindings(detected, terminal, values.json)
@@ -84,7 +91,7 @@ export const startCommand = defineCommand({
       book.close()
     }
     if (!values.once) await serveUntilStopped({ ...values, data }, terminal)
-    return exit.done
+    return refusedRows(intelligence) ? exit.someRefused : exit.done
   },
 })
 
