@@ -13,6 +13,7 @@ import type { GroupsOf } from '../detection/fit/compare.ts'
 import { groupsIn } from '../detection/fit/groups.ts'
 import type { Labels } from '../detection/fit/labels.ts'
 import { withIntelligence } from '../detection/intelligence/columns.ts'
+import type { Tally } from '../detection/intelligence/matcher.ts'
 import { openPool, type Pool } from '../detection/pool.ts'
 import { fieldsOf } from '../detection/program.ts'
 import type { Period } from '../detection/score.ts'
@@ -72,6 +73,8 @@ export interface Covered {
   readonly payments: number
   readonly customers: number
   readonly notEvaluated: readonly NotEvaluated[]
+  /** How many values of the book were tested against selectors; empty where none were given. */
+  readonly tallies: readonly Tally[]
 }
 
 export type Calibrated = Covered & { readonly calibration: Calibration }
@@ -103,6 +106,7 @@ export async function withWalk<T>(
   const history = named === undefined ? scanned : withIntelligence(scanned, named)
   const pool = openPool(history, plans, threadsFor(threads, history))
   const { paymentCount: payments, customerCount: customers } = history
+  const tallies = named?.tallies ?? []
   const notEvaluated = [
     ...history.notEvaluated,
     ...absentColumns(history, plans),
@@ -118,6 +122,7 @@ export async function withWalk<T>(
           payments,
           customers,
           notEvaluated,
+          tallies,
         }
       },
       drift: (calibration, month, onProgress) => driftOf(pool, calibration, month, onProgress),
@@ -128,7 +133,7 @@ export async function withWalk<T>(
           named,
           onProgress,
         })
-        return { alerts, payments, customers, notEvaluated }
+        return { alerts, payments, customers, notEvaluated, tallies }
       },
       evidence: (calibration, labels, onProgress) =>
         gatherEvidence(pool, calibration, labels, until ?? Number.POSITIVE_INFINITY, onProgress),

@@ -16,6 +16,8 @@ export interface ReadIntelligence extends Intelligence {
   })[]
 }
 
+const looksLikeKey = /^[0-9a-f]{32,}$/i
+
 /** Reads selectors and their keys; `undefined` where none are asked for. What is refused is kept in the data folder. */
 export async function readIntelligence(values: {
   readonly data: string
@@ -35,7 +37,15 @@ export async function readIntelligence(values: {
         'For example --selector-key partner-1=partner-1.key',
       )
     }
-    keys.set(text.slice(0, at), await readSelectorKey(text.slice(at + 1)))
+    const file = text.slice(at + 1)
+    // An error about a file names it, and this would show the key.
+    if (looksLikeKey.test(file)) {
+      throw wrongUse(
+        '--selector-key was given a key in place of a file.',
+        'Write the key to a file and name that.',
+      )
+    }
+    keys.set(text.slice(0, at), await readSelectorKey(file))
   }
   const seen = new Set<string>()
   const read: SelectorsRead[] = []

@@ -206,6 +206,9 @@ test('a book is matched against what partners have named', async t => {
     assert.equal((await lapwing('match')).code, 2)
     assert.equal((await lapwing('match', '--selectors', list, '--selector-key', 'k')).code, 2)
     assert.equal((await lapwing('match', '--selector-key', 'k=f')).code, 2)
+    const shown = await lapwing('match', '--selectors', list, '--selector-key', `k=${key.toString('hex')}`)
+    assert.equal(shown.code, 2)
+    assert.ok(!shown.err.includes(key.toString('hex')))
   })
 
   await t.test(
@@ -216,6 +219,7 @@ test('a book is matched against what partners have named', async t => {
       const detected = await lapwing('detect', '--selectors', list, closed, '--json')
       assert.equal(detected.code, 0, detected.err)
       assert.match(detected.err, /hashes under the key k/)
+      assert.match(detected.err, /5 selectors in plain text: \d+ values of the book tested, 5 are named\./)
       const without = await lapwing('detect')
       assert.equal(without.code, 3)
       assert.match(without.err, /with selectors if they are used/)

@@ -5,6 +5,7 @@ import { defineCommand, exit } from '../command.ts'
 import { type Calibrated, loadPlans, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
 import { readIntelligence, refusedRows } from '../intelligence.ts'
+import { tallyLines } from '../present/matches.ts'
 import { notEvaluatedTable } from '../present/notEvaluated.ts'
 import { packProblems } from '../present/packProblems.ts'
 import { selectorOptions } from '../selectorOptions.ts'
@@ -69,6 +70,7 @@ export const calibrateCommand = defineCommand({
       book.close()
     }
     await keepCalibration(values.data, calibrated.calibration)
+    if (calibrated.tallies.length > 0) terminal.note(...tallyLines(calibrated.tallies))
     const seconds = (now() - started) / 1_000
     if (values.json) terminal.print(JSON.stringify(summaryOf(calibrated, seconds)))
     else showCalibration(calibrated, terminal)

@@ -8,8 +8,10 @@ import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { endOf, loadPlans, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
+import { readIntelligence, refusedRows } from '../intelligence.ts'
 import { showDrift } from '../present/drift.ts'
 import { packProblems } from '../present/packProblems.ts'
+import { selectorOptions } from '../selectorOptions.ts'
 import { progress } from '../terminal/progress.ts'
 import { plansInUse } from '../weightsFile.ts'
 
@@ -25,6 +27,7 @@ export const driftCommand = defineCommand({
       meaning: 'The month to look at. Without it, the last that the book holds whole.',
     },
     ...detectionOptions,
+    ...selectorOptions,
   },
   examples: [
     { line: 'lapwing drift', says: 'Compare the last whole month.' },
@@ -43,13 +46,14 @@ export const driftCommand = defineCommand({
     packProblems(problems, terminal)
     const plans = await plansInUse(published, values.data, undefined)
     const calibration = await readCalibration(values.data)
+    const intelligence = await readIntelligence(values)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)
     let month: Period
     let drift: Drift
     try {
       month = asked ?? lastWholeMonth(await endOf(book))
-      const work = { book, plans, until: month.until, threads: values.threads }
+      const work = { book, plans, until: month.until, threads: values.threads, intelligence }
       drift = await withWalk(work, walk =>
         walk.drift(calibration, month, fraction => bar.show({ what: 'Comparing', fraction })),
       )
@@ -61,7 +65,7 @@ export const driftCommand = defineCommand({
     const advice = adviceOn(drift)
     if (values.json) for (const line of linesOf(name, drift, advice)) terminal.print(JSON.stringify(line))
     else showDrift({ month: name, calibration, drift, advice }, terminal)
-    return exit.done
+    return refusedRows(intelligence) ? exit.someRefused : exit.done
   },
 })
 
