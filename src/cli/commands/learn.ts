@@ -14,8 +14,10 @@ import { keepCalibration, readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Detected, loadPlans, type Walk, type Work, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
+import { readIntelligence } from '../intelligence.ts'
 import { packProblems } from '../present/packProblems.ts'
 import { type Changes, comparisonTable, teachingTable, weightsInWords } from '../present/weights.ts'
+import { selectorOptions } from '../selectorOptions.ts'
 import { progress } from '../terminal/progress.ts'
 import { keepWeights, plansInUse, weightsPlace, withdrawWeights } from '../weightsFile.ts'
 
@@ -51,6 +53,7 @@ export const learnCommand = defineCommand({
     },
     seed: { kind: 'whole', value: 'N', default: '1', meaning: 'For cross-validation and sampling.' },
     ...detectionOptions,
+    ...selectorOptions,
   },
   examples: [
     { line: 'lapwing learn', says: 'Fit, and say what would change. Detection stays as it is.' },
@@ -75,6 +78,7 @@ export const learnCommand = defineCommand({
         remedy: 'Run "lapwing calibrate" with the same --until first.',
       })
     }
+    const intelligence = await readIntelligence(values)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)
     const until = parseInstant(calibration.until)!
@@ -83,6 +87,7 @@ export const learnCommand = defineCommand({
       plans,
       until: values.until,
       threads: values.threads,
+      intelligence,
     })
     const recalibrate = (plans: Work['plans']) =>
       withWalk({ ...work(plans), until }, walk =>

@@ -7,9 +7,11 @@ import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { loadPlans, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
+import { readIntelligence } from '../intelligence.ts'
 import { packProblems } from '../present/packProblems.ts'
 import { missedTable, sampleTable } from '../present/weights.ts'
 import { keepSample, readSample } from '../sampleFile.ts'
+import { selectorOptions } from '../selectorOptions.ts'
 import { progress } from '../terminal/progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { plansInUse } from '../weightsFile.ts'
@@ -40,6 +42,7 @@ export const sampleCommand = defineCommand({
       meaning: 'Draw nobody; say what the decisions about the last draw tell.',
     },
     ...detectionOptions,
+    ...selectorOptions,
   },
   examples: [
     { line: 'lapwing sample --above 10 --below 20 --seed 4', says: 'Thirty subjects for adjudication.' },
@@ -58,12 +61,13 @@ export const sampleCommand = defineCommand({
     packProblems(problems, terminal)
     const plans = await plansInUse(published, values.data, values.weights)
     const calibration = await readCalibration(values.data)
+    const intelligence = await readIntelligence(values)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)
     try {
       const labels = labelsFrom(await outcomesBefore(book, Number.MAX_SAFE_INTEGER))
       const cut = calibration.cut_bans ?? Number.POSITIVE_INFINITY
-      const work = { book, plans, until: undefined, threads: values.threads }
+      const work = { book, plans, until: undefined, threads: values.threads, intelligence }
       const cards = await withWalk(work, walk =>
         walk.evidence(calibration, labels, fraction => bar.show({ what: 'Gathering evidence', fraction })),
       )
