@@ -20,7 +20,7 @@ import { openInstitution } from './institution.ts'
 import { type Bench, median } from './result.ts'
 import { measureWindows } from './windows.ts'
 
-const referencePack = fileURLToPath(new URL('../packs/reference/', import.meta.url))
+export const referencePack = fileURLToPath(new URL('../packs/reference/', import.meta.url))
 const alertsPerMonth = 10
 
 /**

@@ -3,6 +3,7 @@ import { kernel } from './kernel.ts'
 import { learning } from './learning.ts'
 import { quality } from './quality.ts'
 import { type Bench, machine, type Result, resultsTable } from './result.ts'
+import { scale } from './scale.ts'
 import { world } from './world.ts'
 
 /** Every benchmark by its name: npm run bench -- [NAME...] [--json] */
@@ -10,10 +11,11 @@ const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   kernel,
   learning,
   quality,
+  scale,
   world,
 }
 
-const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N] [--seeds N]... [--one-alert-in N] [--prevalence N] [--difficulty WORD] [--tactics WORD] [--noise N]`
+const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N] [--seeds N]... [--one-alert-in N] [--copies N] [--threads N] [--prevalence N] [--difficulty WORD] [--tactics WORD] [--noise N]`
 
 /** Options of `lapwing world` that decide how hard an institution is. */
 const worldOptions = ['prevalence', 'difficulty', 'tactics', 'noise'] as const
@@ -22,7 +24,7 @@ const { values, positionals } = readArguments()
 const results: Result[] = []
 const bench: Bench = {
   options: Object.fromEntries(
-    (['customers', 'one-in', 'repetitions', 'one-alert-in'] as const).map(name => [
+    (['customers', 'one-in', 'repetitions', 'one-alert-in', 'copies', 'threads'] as const).map(name => [
       name,
       wholeNumber(name, values[name]),
     ]),
@@ -60,6 +62,8 @@ function readArguments() {
         repetitions: { type: 'string', default: '5' },
         seeds: { type: 'string', multiple: true, default: ['4', '5', '6'] },
         'one-alert-in': { type: 'string', default: '500' },
+        copies: { type: 'string', default: '4' },
+        threads: { type: 'string', default: '2' },
         ...worldTexts,
       },
     })
