@@ -3,6 +3,7 @@ import { LapwingError } from '../domain/errors.ts'
 import { decimalsOf } from '../domain/money.ts'
 import { formatDate, microsPerDay } from '../domain/time.ts'
 import { fieldByName } from '../typology/fields.ts'
+import { isAccountHere, isOwnAccount } from './counterparties.ts'
 import { withDerived } from './derived.ts'
 import { sharersMax } from './links.ts'
 
@@ -26,12 +27,21 @@ export const flagYes = 2
 const columnsOfComputed: Readonly<Record<string, readonly string[]>> = {
   local_hour: ['utc_offset_minutes'],
   local_day: ['utc_offset_minutes'],
+  booked_day: [],
   payee_known_days: ['counterparty'],
   payee_evidence: ['counterparty'],
   payee_links: ['counterparty'],
   device_links: ['device_id'],
   identifier_links: [],
   identifier_sharers: [],
+  counterparty_age: ['counterparty'],
+  counterparty_is_customer: ['counterparty'],
+  own_account: ['counterparty'],
+  account_age_days: ['account_opened_on'],
+  device_customers: ['device_id'],
+  same_amount_times: ['counterparty', 'direction', 'exact_amount'],
+  same_amount_days: ['counterparty', 'direction', 'exact_amount'],
+  same_amount_received_days: ['direction', 'exact_amount'],
   sent_there_days: ['counterparty_country', 'direction', 'rail'],
   listed_counterparties: ['counterparty'],
   listed_identifiers: [],
@@ -78,26 +88,33 @@ export function bindField(history: History, name: string): BoundField {
       }
     case 'local_day':
       return localDay(bookedAt, numberColumn(payments, 'utc_offset_minutes').values)
+    case 'booked_day':
+      return localDay(bookedAt, new Float64Array(bookedAt.length))
     case 'customer_age':
-      return { type: 'number', scale: 1, fill: ageAt(history) }
+      return { type: 'number', scale: 1, fill: ageAt(history, customer) }
     case 'age_band':
-      return banded(ageAt(history), ageBands, ageNames)
+      return banded(ageAt(history, customer), ageBands, ageNames)
     case 'tenure_days':
       return { type: 'number', scale: 1, fill: tenureAt(history, microsPerDay) }
     case 'tenure_band':
       return banded(tenureAt(history, microsPerYear), tenureBands, tenureNames)
     case 'payee_known_days':
-      return {
-        type: 'number',
-        scale: 1,
-        fill: knownDays(bookedAt, derivedFor(history, name, 'first_dealing')),
-      }
+      return daysSince(bookedAt, derivedFor(history, name, 'first_dealing'))
     case 'sent_there_days':
-      return {
-        type: 'number',
-        scale: 1,
-        fill: knownDays(bookedAt, derivedFor(history, name, 'first_sending')),
-      }
+      return daysSince(bookedAt, derivedFor(history, name, 'first_sending'))
+    case 'account_age_days':
+      return daysSince(bookedAt, numberColumn(payments, 'account_opened_on').values)
+    case 'same_amount_days':
+      return daysSince(bookedAt, derivedFor(history, name, 'last_same_amount'))
+    case 'same_amount_received_days':
+      return daysSince(bookedAt, derivedFor(history, name, 'last_received_same_amount'))
+    case 'same_amount_times':
+    case 'device_customers':
+      return { type: 'number', scale: 1, fill: gatherNumbers(derivedFor(history, name, `${name}_by_then`)) }
+    case 'counterparty_age':
+    case 'counterparty_is_customer':
+    case 'own_account':
+      return ofCounterparty(history, name)
     case 'identifier_sharers':
       return { type: 'number', scale: 1, fill: gatherNumbersOfCustomer(sharersByCustomer(history), customer) }
     case 'listed_counterparties':
@@ -154,6 +171,12 @@ function flagAboveNone(fillNumbers: FillNumbers): FillCodes {
     for (let i = 0; i < rows.length; i++) {
       out[i] = Number.isNaN(values[i]!) ? 0 : values[i]! > 0 ? flagYes : flagNo
     }
+  }
+}
+
+function gatherFlags(flags: Uint8Array): FillCodes {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) out[i] = flags[rows[i]!]!
   }
 }
 
@@ -220,9 +243,28 @@ function localDay(bookedAt: Float64Array, offsets: Float64Array): BoundField {
   return { type: 'text', dictionary, fill }
 }
 
-/** Age in whole years on the UTC day of the payment, by calendar and not by days divided. */
-function ageAt(history: History): FillNumbers {
-  const { bookedAt, customer } = history
+function ofCounterparty(
+  history: History,
+  name: 'counterparty_age' | 'counterparty_is_customer' | 'own_account',
+): BoundField {
+  const counterparty = textColumn(history.payments, 'counterparty')
+  const holders = derivedFor(history, name, 'counterparty_holder')
+  switch (name) {
+    case 'counterparty_age':
+      return { type: 'number', scale: 1, fill: ageAt(history, holders) }
+    case 'counterparty_is_customer':
+      return { type: 'flag', fill: gatherFlags(isAccountHere(counterparty, holders)) }
+    default:
+      return { type: 'flag', fill: gatherFlags(isOwnAccount(history, counterparty, holders)) }
+  }
+}
+
+/**
+ * Age of `whose` (an index of a customer for each payment, NaN for nobody) in whole years on the UTC day of the payment, by
+ * calendar and not by days divided.
+ */
+function ageAt(history: History, whose: Uint32Array | Float64Array): FillNumbers {
+  const { bookedAt } = history
   const births = Float64Array.from(numberColumn(history.customers, 'birth_date').values, calendarNumber)
   const firstDay = Math.floor((bookedAt[0] ?? 0) / microsPerDay)
   const days = Math.floor((bookedAt.at(-1) ?? 0) / microsPerDay) - firstDay + 1
@@ -233,7 +275,7 @@ function ageAt(history: History): FillNumbers {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
       const day = Math.floor(bookedAt[row]! / microsPerDay) - firstDay
-      out[i] = Math.floor((calendar[day]! - births[customer[row]!]!) / 10_000)
+      out[i] = Math.floor((calendar[day]! - births[whose[row]!]!) / 10_000)
     }
   }
 }
@@ -280,13 +322,14 @@ function banded(
   return { type: 'text', dictionary, fill }
 }
 
-function knownDays(bookedAt: Float64Array, first: Float64Array): FillNumbers {
-  return (rows, out) => {
+function daysSince(bookedAt: Float64Array, instants: Float64Array): BoundField {
+  const fill: FillNumbers = (rows, out) => {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
-      out[i] = (bookedAt[row]! - first[row]!) / microsPerDay
+      out[i] = (bookedAt[row]! - instants[row]!) / microsPerDay
     }
   }
+  return { type: 'number', scale: 1, fill }
 }
 
 function crossBorder(history: History): FillCodes {
