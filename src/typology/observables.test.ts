@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Card } from './card.ts'
 import { readObservables } from './observables.ts'
@@ -9,26 +6,21 @@ import { readObservables } from './observables.ts'
 const indicators = ['many-plots', 'at-night'].map(id => ({ id })) as unknown as Card['indicators']
 const cards = [{ card: 'garden', typology: 'garden', indicators } as Card]
 
-async function read(text: string | undefined) {
-  const directory = await mkdtemp(join(tmpdir(), 'lapwing-observables-'))
-  try {
-    if (text !== undefined) await writeFile(join(directory, 'observables.yaml'), text)
-    return await readObservables(directory, cards, { office: {} })
-  } finally {
-    await rm(directory, { recursive: true })
-  }
+function read(text: string | undefined) {
+  const files = new Map(text === undefined ? [] : [['observables.yaml', Buffer.from(text)] as const])
+  return readObservables({ place: 'sample', files }, cards, { office: {} })
 }
 
 const whole = `- {typology: garden, observable: many plots, sources: [office], indicators: [garden.many-plots, garden.at-night]}
 - {typology: garden, observable: what grows there, sources: [], needs: A look over the fence.}
 `
 
-test('a pack need not say what can be observed', async () => {
-  assert.deepEqual(await read(undefined), { observables: [], problems: [] })
+test('a pack need not say what can be observed', () => {
+  assert.deepEqual(read(undefined), { observables: [], problems: [] })
 })
 
-test('observables name indicators, or what they would take', async () => {
-  const { observables, problems } = await read(whole)
+test('observables name indicators, or what they would take', () => {
+  const { observables, problems } = read(whole)
   assert.deepEqual(problems, [])
   assert.deepEqual(
     observables.map(({ indicators, needs }) => [indicators?.length, needs]),
@@ -48,9 +40,9 @@ const mistakes: readonly [from: string, to: string, message: RegExp][] = [
 ]
 
 for (const [from, to, message] of mistakes) {
-  test(`a mistake in observables is told: ${to || `without ${from}`}`, async () => {
+  test(`a mistake in observables is told: ${to || `without ${from}`}`, () => {
     assert.ok(whole.includes(from))
-    const { problems } = await read(whole.replace(from, to))
+    const { problems } = read(whole.replace(from, to))
     assert.ok(
       problems.some(problem => message.test(problem.message)),
       JSON.stringify(problems),
