@@ -58,6 +58,12 @@ function meaning(history: History) {
     payments: columns(history.payments),
     customerIds: history.customerIds,
     customer: columns(history.customers),
+    // At the payments, because a book also has the counterparties of payments that were left out.
+    counterparties: Object.values(history.counterparties).map(column => {
+      const { counterparty } = history.payments
+      assert.ok(column.kind === 'number' && counterparty?.kind === 'text')
+      return Array.from(counterparty.codes, code => column.values[code])
+    }),
     left: history.notEvaluated
       .filter(({ what }) => what === 'payments')
       .reduce((sum, { count }) => sum + count, 0),
@@ -116,8 +122,9 @@ const books: fc.Arbitrary<Rows> = fc.record({
         amount_home: maybe(fc.constantFrom('7', '1.23', '123456789.01')),
         rail: fc.constantFrom('card', 'cash'),
         status: fc.constant('completed'),
-        counterparty_id: maybe(word),
+        counterparty_id: maybe(fc.oneof(word, ids('a'))),
         counterparty_country: maybe(fc.constantFrom('PH', 'AU')),
+        counterparty_name: maybe(word),
         reference_text: maybe(word),
         device_id: maybe(ids('d')),
         utc_offset_minutes: maybe(fc.constantFrom('600', '-90')),
@@ -125,6 +132,23 @@ const books: fc.Arbitrary<Rows> = fc.record({
       { maxLength: 30 },
     )
     .map(distinctBy('payment_id')),
+  sessions: fc
+    .array(
+      fc.record({
+        session_id: ids('s'),
+        customer_id: ids('c'),
+        started_at: fc.constantFrom(
+          '2025-01-01T00:00:00Z',
+          '2025-01-01T00:00:00.000001Z',
+          '2024-12-31T00:00:00Z',
+          '2024-12-31T12:00:00Z',
+        ),
+        ip_country: maybe(fc.constantFrom('PH', 'AU')),
+        anonymiser: maybe(fc.constantFrom('vpn', 'tor')),
+      }),
+      { maxLength: 12 },
+    )
+    .map(distinctBy('session_id')),
 }) as fc.Arbitrary<Rows>
 
 test('a scan gives what the rows themselves give, whatever their order in the book', async () => {
@@ -139,8 +163,8 @@ test('a scan gives what the rows themselves give, whatever their order in the bo
           .map(({ row }) => row)
       const book = await open()
       try {
-        for (const table of ['customers', 'accounts', 'payments'] as const)
-          await fill(book, table, shuffled(rows[table]))
+        for (const table of ['customers', 'accounts', 'payments', 'sessions'] as const)
+          await fill(book, table, shuffled(rows[table] ?? []))
         await book.changeSetting('home_currency', 'AUD')
         const history = await book.scan(fields)
         assert.deepEqual(meaning(history), meaning(expected))

@@ -20,6 +20,11 @@ export interface History {
   readonly customers: Readonly<Record<string, Column>>
   /** Absent where the institution brought no identifiers. */
   readonly sharedIdentifiers?: SharedIdentifiers
+  /**
+   * By the code of a counterparty that is an account of this institution: `holder`, the index of its customer, and
+   * `opened_on`. Empty unless `counterparty` was asked for.
+   */
+  readonly counterparties: Readonly<Record<string, Column>>
   /** Payments of the book that are not in the history, and why. */
   readonly notEvaluated: readonly NotEvaluated[]
 }

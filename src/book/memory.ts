@@ -1,6 +1,6 @@
 import { decimalsOf, parseMoney } from '../domain/money.ts'
 import type { Row } from '../domain/tables.ts'
-import { parseDate, parseInstant } from '../domain/time.ts'
+import { microsPerDay, parseDate, parseInstant } from '../domain/time.ts'
 import {
   type History,
   makeCodes,
@@ -8,6 +8,7 @@ import {
   type SharedIdentifiers,
   type TextColumn,
 } from './history.ts'
+import { merchantRails } from './scan.ts'
 
 /** Canonical rows, as files have them. */
 export interface Rows {
@@ -15,6 +16,7 @@ export interface Rows {
   readonly accounts: readonly Row<'accounts'>[]
   readonly payments: readonly Row<'payments'>[]
   readonly identifiers?: readonly Row<'identifiers'>[]
+  readonly sessions?: readonly Row<'sessions'>[]
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Rows {
  * book with the same rows gives, except for `places`, which number the rows as given here.
  */
 export function historyOf(
-  { customers, accounts, payments, identifiers = [] }: Rows,
+  { customers, accounts, payments, sessions = [], identifiers = [] }: Rows,
   homeCurrency: string,
 ): History {
   const people = [...customers].sort((a, b) => byteOrder(a.customer_id, b.customer_id))
@@ -37,6 +39,11 @@ export function historyOf(
   const numbers = (value: (payment: Row<'payments'>) => number | undefined) =>
     numberColumn(rows.map(({ payment }) => value(payment)))
   const left = payments.length - rows.length
+  const counterparty = texts(payment => payment.counterparty_id)
+  const sessionOf = sessionsBefore(sessions)
+  const inSession = rows.map(({ payment, at }) =>
+    sessionOf(accountOf.get(payment.account_id)!.customer_id, at),
+  )
   return {
     homeCurrency,
     paymentCount: rows.length,
@@ -47,7 +54,14 @@ export function historyOf(
     ),
     payments: {
       ...Object.fromEntries(plainTexts.map(name => [name, texts(payment => payment[name])])),
-      counterparty: texts(payment => payment.counterparty_id),
+      counterparty,
+      session_country: textColumn(inSession.map(session => session?.ip_country ?? '')),
+      session_anonymiser: textColumn(inSession.map(session => session?.anonymiser ?? '')),
+      merchant_name: texts(payment =>
+        merchantRails.includes(payment.rail) ? payment.counterparty_name : undefined,
+      ),
+      exact_amount: texts(exactAmount),
+      account_opened_on: numbers(payment => parseDate(accountOf.get(payment.account_id)!.opened_on)),
       product: texts(payment => accountOf.get(payment.account_id)!.product),
       amount_minor: numbers(payment => parseMoney(payment.amount, payment.currency)?.minor),
       amount_home: numbers(payment => homeMinor(payment, homeCurrency)),
@@ -69,6 +83,17 @@ export function historyOf(
       customer_since: numberColumn(people.map(person => parseDate(person.customer_since))),
     },
     ...(identifiers.length === 0 ? {} : { sharedIdentifiers: sharedOf(identifiers, personOf) }),
+    counterparties: {
+      holder: numberColumn(
+        counterparty.dictionary.map(id => personOf.get(accountOf.get(id)?.customer_id ?? '')),
+      ),
+      opened_on: numberColumn(
+        counterparty.dictionary.map(id => {
+          const account = accountOf.get(id)
+          return personOf.has(account?.customer_id ?? '') ? parseDate(account!.opened_on) : undefined
+        }),
+      ),
+    },
     notEvaluated:
       left === 0
         ? []
@@ -97,6 +122,26 @@ const plainTexts = [
   'device_id',
   'ip_country',
 ] as const
+
+/** The latest session of a customer within the day up to an instant; of one instant, that with the last id. */
+function sessionsBefore(sessions: readonly Row<'sessions'>[]) {
+  const own = Map.groupBy(
+    sessions
+      .map(session => ({ session, at: parseInstant(session.started_at)! }))
+      .sort((a, b) => a.at - b.at || byteOrder(a.session.session_id, b.session.session_id)),
+    ({ session }) => session.customer_id,
+  )
+  return (customer: string, at: number): Row<'sessions'> | undefined => {
+    const latest = own.get(customer)?.findLast(session => session.at <= at)
+    return latest !== undefined && latest.at > at - microsPerDay ? latest.session : undefined
+  }
+}
+
+/** Amount and currency in one text, equal where the amounts are. */
+function exactAmount({ amount, currency }: Row<'payments'>): string {
+  const [whole, fraction = ''] = amount.split('.')
+  return `${BigInt(whole!)}.${fraction.padEnd(4, '0')} ${currency}`
+}
 
 function homeMinor(payment: Row<'payments'>, homeCurrency: string): number | undefined {
   const text = payment.amount_home ?? (payment.currency === homeCurrency ? payment.amount : undefined)

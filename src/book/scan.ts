@@ -20,12 +20,19 @@ export interface ScanBounds {
   readonly until?: number
 }
 
+/** Rails on which the counterparty is a shop or a service, so that its name is nobody's. */
+export const merchantRails = ['card', 'gift_card', 'direct_debit']
+
 /** Where each payment field that is text comes from, in the query below; each has a dictionary. */
 const textFields: ReadonlyMap<string, string> = new Map([
   ...columnsOf('payments')
     .filter(({ kind }) => !['instant', 'decimal', 'minutes'].includes(kind))
     .map(({ name }): [string, string] => [name === 'counterparty_id' ? 'counterparty' : name, `p.${name}`]),
   ['product', 'a.product'],
+  ['session_country', 's.session_country'],
+  ['session_anonymiser', 's.session_anonymiser'],
+  ['merchant_name', `CASE WHEN p.rail IN ('${merchantRails.join("', '")}') THEN p.counterparty_name END`],
+  ['exact_amount', "p.amount::VARCHAR || ' ' || p.currency"],
 ])
 
 /** Number fields as SQL over `payments`. */
@@ -35,6 +42,7 @@ function numberFields(homeCurrency: string): ReadonlyMap<string, string> {
     ['amount_home', `round(${amountHome(homeCurrency)} * ${home})`],
     ['amount_minor', 'amount * minor_units'],
     ['utc_offset_minutes', 'utc_offset_minutes'],
+    ['account_opened_on', 'epoch_us(a.opened_on::TIMESTAMP)'],
   ])
 }
 
@@ -46,13 +54,15 @@ export const scannableFields: readonly string[] = [...textFields.keys(), ...numb
 
 /**
  * Reads the history that detection walks. `fields` are payment columns by canonical name (`counterparty` for
- * counterparty_id), `product` of the account, and the numbers
+ * counterparty_id), `product` of the account, `session_country` and `session_anonymiser` of the customer's latest session in
+ * the day up to the payment, `merchant_name` (the counterparty's name where that is a shop), `exact_amount` (amount and currency as one text), and the numbers
  *
  * | field | unit |
  * | --- | --- |
  * | amount_home | minor units of the home currency; NaN where unknown. A converted amount is rounded half up |
  * | amount_minor | minor units of the payment's currency |
  * | utc_offset_minutes | minutes |
+ * | account_opened_on | microseconds since 1970 |
  *
  * Customer columns always come: customer_kind, residence_country, segment, occupation, overseas_ties (codes sorted and
  * joined by semicolons) as text; birth_date and customer_since as microseconds since 1970. The home currency is
@@ -91,15 +101,18 @@ async function readHistory(
   const within = withinBounds(bounds)
   const customers = await readCustomers(connection)
   await connection.run(`CREATE OR REPLACE TEMP TABLE account_index AS
-    SELECT a.account_id, a.product, c.number AS customer
+    SELECT a.account_id, a.product, a.opened_on, a.customer_id, c.number AS customer
     FROM accounts a JOIN customer_index c ON c.customer_id = a.customer_id`)
 
   const texts = fields.filter(field => textFields.has(field))
   const numbers = fields.filter(field => !textFields.has(field))
+  const ofSession = texts.some(isOfSession)
+  if (ofSession) await findSessions(connection, within)
   const dictionaries: (readonly string[])[] = []
   for (const [index, field] of texts.entries()) {
     const column = textFields.get(field)!
-    const source = field === 'product' ? 'account_index a' : `payments p WHERE ${within}`
+    const ofPayment = isOfSession(field) ? 'session_of_payment s' : `payments p WHERE ${within}`
+    const source = field === 'product' ? 'account_index a' : ofPayment
     dictionaries.push(await makeDictionary(connection, `dictionary_${index}`, column, source))
   }
 
@@ -114,6 +127,7 @@ async function readHistory(
   const joins = texts.map(
     (field, index) => `LEFT JOIN dictionary_${index} d${index} ON d${index}.value = ${textFields.get(field)}`,
   )
+  if (ofSession) joins.unshift('LEFT JOIN session_of_payment s ON s.place = p.rowid')
   if (numbers.includes('amount_minor')) {
     joins.push(`LEFT JOIN (${minorUnits}) m ON m.of_currency = currency`)
   }
@@ -152,6 +166,13 @@ async function readHistory(
     ]),
     ...customers,
     ...(await readSharedIdentifiers(connection)),
+    counterparties: texts.includes('counterparty')
+      ? await readCounterparties(
+          connection,
+          `dictionary_${texts.indexOf('counterparty')}`,
+          dictionaries[texts.indexOf('counterparty')]!.length,
+        )
+      : {},
     notEvaluated: await notEvaluated(connection, {
       within,
       homeCurrency,
@@ -160,6 +181,50 @@ async function readHistory(
       withoutHomeAmount,
     }),
   }
+}
+
+function isOfSession(field: string): boolean {
+  return textFields.get(field)!.startsWith('s.')
+}
+
+/**
+ * Makes a temporary table with the session in which each payment was made: the customer's latest that began in the day up to
+ * it. Payments without one are not in it. Nothing that began later is seen.
+ */
+async function findSessions(connection: DuckDBConnection, within: string): Promise<void> {
+  await connection.run(`CREATE OR REPLACE TEMP TABLE session_of_payment AS
+    SELECT made.place, s.ip_country AS session_country, s.anonymiser AS session_anonymiser
+    FROM (
+      SELECT p.rowid AS place, p.booked_at, a.customer_id
+      FROM payments p JOIN account_index a ON a.account_id = p.account_id WHERE ${within}
+    ) made
+    ASOF JOIN (
+      SELECT * FROM sessions
+      QUALIFY row_number() OVER (PARTITION BY customer_id, started_at ORDER BY session_id DESC) = 1
+    ) s ON s.customer_id = made.customer_id AND made.booked_at >= s.started_at
+    WHERE made.booked_at < s.started_at + INTERVAL 1 DAY`)
+}
+
+/** Which counterparties are accounts of this institution, by their codes in the dictionary. */
+async function readCounterparties(
+  connection: DuckDBConnection,
+  dictionary: string,
+  length: number,
+): Promise<Readonly<Record<string, NumberColumn>>> {
+  const values = { holder: 'a.customer', opened_on: 'epoch_us(a.opened_on::TIMESTAMP)' }
+  const columns: Record<string, NumberColumn> = {}
+  for (const [name, sql] of Object.entries(values)) {
+    const array = new Float64Array(new SharedArrayBuffer(length * 8))
+    array[0] = Number.NaN // Code 0 is the unknown counterparty.
+    await fill(
+      connection,
+      `SELECT coalesce((${sql})::DOUBLE, 'nan'::DOUBLE)
+       FROM ${dictionary} d LEFT JOIN account_index a ON a.account_id = d.value ORDER BY d.code`,
+      [array.subarray(1)],
+    )
+    columns[name] = { kind: 'number', values: array }
+  }
+  return columns
 }
 
 function withinBounds({ since, until }: ScanBounds): string {

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
+import { coverageCommand } from './commands/coverage.ts'
 import { detectCommand } from './commands/detect.ts'
 import { driftCommand } from './commands/drift.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
@@ -23,6 +24,7 @@ import { worldCommand } from './commands/world.ts'
 export const commands: readonly Command[] = [
   startCommand,
   importCommand,
+  coverageCommand,
   calibrateCommand,
   detectCommand,
   matchCommand,

@@ -134,6 +134,6 @@ test('packs test says which examples of a pack come out as expected, by exit cod
     const { code, printed, noted } = await packsTest('--json')
     assert.equal(code, 1)
     assert.equal(printed.length, 2)
-    assert.match(noted.join('\n'), /allotment\.yaml:2.*alert or none/)
+    assert.match(noted.join('\n'), /allotment\.yaml:2.*alert, none or peers/)
   })
 })

@@ -2,13 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Book, openBook } from '../book/book.ts'
-import { historyOf, type Rows } from '../book/memory.ts'
+import { historyOf } from '../book/memory.ts'
 import type { Calibration } from '../detection/calibration.ts'
 import { detect } from '../detection/detect.ts'
 import { openPool } from '../detection/pool.ts'
 import { LapwingError } from '../domain/errors.ts'
-import { parseInstant } from '../domain/time.ts'
-import { type ExampleResult, judge, type PackExample, rowsOf } from '../evaluation/examples.ts'
+import { type ExampleResult, judge, type PackExample, rowsOf, withoutPeers } from '../evaluation/examples.ts'
 import { importFiles } from '../intake/import.ts'
 import { readExamples } from '../typology/examples.ts'
 import type { Plan } from '../typology/plan.ts'
@@ -19,7 +18,7 @@ import { writeWorld } from '../world/write.ts'
 import { withWalk } from './detection.ts'
 import { type Opening, readPacks } from './packs.ts'
 
-/** How the examples of packs are run: read, placed in a book among people to compare them with, looked through, judged. */
+/** How the examples of packs are run: read, compared with a book of ordinary people, looked through, judged. */
 
 /** Packs with their examples, and all that is wrong with either. */
 export interface ExamplePacks {
@@ -51,13 +50,13 @@ const ordinary = { seed: 20, customers: 3_000, months: 12, start: '2025-01-01', 
 export type OnStep = (what: string, fraction: number) => void
 
 /**
- * Runs examples among invented ordinary people: calibrated on them alone, then detected in one book with all. The book is in
- * a temporary folder and gone afterwards.
+ * Runs examples compared with invented ordinary people and with the peers that the packs bring. Their book is in a temporary
+ * folder and gone afterwards.
  *
- * @throws LapwingError `no-examples`, and `example-refused` when the book does not take a row
+ * @throws LapwingError `no-examples`, and `example-refused` when the book does not take a row of the peers
  */
 export async function testAmongOrdinary(
-  { plans, examples }: ExamplePacks,
+  { plans, examples, problems }: ExamplePacks,
   onStep: OnStep,
   seed = ordinary.seed,
 ): Promise<readonly ExampleResult[]> {
@@ -66,30 +65,28 @@ export async function testAmongOrdinary(
   const book = await openBook(directory)
   try {
     await inventOrdinary(book, seed, join(directory, 'ordinary'), onStep)
+    const peers = examples.filter(example => example.expect === 'peers')
+    if (peers.length > 0) await importRows(book, rowsOf(peers), join(directory, 'peers'))
     const work = { book, plans, threads: undefined, until: undefined }
     const { calibration } = await withWalk(work, walk =>
       walk.calibrate(ordinary.alertsPerMonth, fraction => onStep('Calibrating', fraction)),
     )
-    const rows = rowsOf(examples)
-    await importRows(book, rows, join(directory, 'examples'))
-    const since = Math.min(...rows.payments.map(row => parseInstant(row.booked_at)!))
-    const { alerts } = await withWalk(work, walk =>
-      walk.detect(withoutCut(calibration), since, fraction => onStep('Detecting', fraction)),
-    )
-    return judge(examples, alerts, calibration.cut_bans, usable(plans))
+    onStep('Detecting', 0)
+    // By themselves: ids of examples meet nobody's, so that the ordinary people change nothing but what is usual.
+    return await testAgainst(calibration, { plans, examples, problems })
   } finally {
     book.close()
     await rm(directory, { recursive: true, force: true })
   }
 }
 
-/** Runs examples by themselves, compared with the peers that an institution's own calibration knows. */
+/** Runs examples by themselves, compared with the peers that a calibration knows. */
 export async function testAgainst(
   calibration: Calibration,
   { plans, examples }: ExamplePacks,
 ): Promise<readonly ExampleResult[]> {
   demandSome(examples, plans)
-  const rows = rowsOf(examples)
+  const rows = rowsOf(withoutPeers(examples))
   const history = historyOf(rows, calibration.home_currency)
   const pool = openPool(history, plans, 1)
   try {
@@ -104,7 +101,7 @@ export async function testAgainst(
 }
 
 function demandSome(examples: readonly PackExample[], plans: readonly Plan[]): void {
-  if (examples.length > 0 && plans.length > 0) return
+  if (withoutPeers(examples).length > 0 && plans.length > 0) return
   const what = plans.length === 0 ? 'card that can be used' : 'example that can be run'
   throw new LapwingError('no-examples', `These packs have no ${what}.`, {
     remedy: 'A pack keeps them in examples/CARD/NAME.yaml; lapwing packs check says what is wrong with one.',
@@ -129,19 +126,25 @@ async function inventOrdinary(book: Book, seed: number, directory: string, onSte
   await importFolder(book, directory, 'csv')
 }
 
-async function importRows(book: Book, rows: Rows, directory: string): Promise<void> {
+async function importRows(book: Book, rows: ReturnType<typeof rowsOf>, directory: string): Promise<void> {
   await mkdir(directory)
-  for (const table of exampleTables) {
+  const tables = exampleTables.filter(table => rows[table].length > 0)
+  for (const table of tables) {
     const lines = rows[table].map(row => `${JSON.stringify(row)}\n`)
     await writeFile(join(directory, `${table}.jsonl`), lines)
   }
-  await importFolder(book, directory, 'jsonl')
+  await importFolder(book, directory, 'jsonl', tables)
 }
 
-const exampleTables = ['customers', 'accounts', 'payments'] as const
+const exampleTables = ['customers', 'accounts', 'payments', 'sessions'] as const
 
-async function importFolder(book: Book, directory: string, ending: string): Promise<void> {
-  const requests = exampleTables.map(table => ({ table, path: join(directory, `${table}.${ending}`) }))
+async function importFolder(
+  book: Book,
+  directory: string,
+  ending: string,
+  tables: readonly (typeof exampleTables)[number][] = exampleTables,
+): Promise<void> {
+  const requests = tables.map(table => ({ table, path: join(directory, `${table}.${ending}`) }))
   for await (const result of importFiles(book, requests, { rejectsDirectory: join(directory, 'rejects') })) {
     if (result.rejected === 0 && result.error === undefined) continue
     throw new LapwingError(

@@ -5,9 +5,9 @@ import { referencePack } from './packs.ts'
 import { referenceManifest, referencePages } from './reference.ts'
 
 for (const [name, page] of Object.entries(referencePages)) {
-  test(`docs/reference/${name} says what the program says`, () => {
+  test(`docs/reference/${name} says what the program says`, async () => {
     const kept = readFileSync(new URL(`../../docs/reference/${name}`, import.meta.url), 'utf8')
-    assert.equal(kept, page(), 'Run "npm run reference" and commit what it writes.')
+    assert.equal(kept, await page(), 'Run "npm run reference" and commit what it writes.')
   })
 }
 

@@ -2,8 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { columnsOf, tableKeys, tableNames } from '../domain/tables.ts'
+import { readExamples } from '../typology/examples.ts'
 import { readFolder } from '../typology/folder.ts'
 import { identityOf, manifestFile, manifestText } from '../typology/manifest.ts'
+import { readObservables } from '../typology/observables.ts'
+import { readPack } from '../typology/pack.ts'
 import { everywhere, type Option } from './command.ts'
 import { commands } from './commands.ts'
 import { meaningOf, usage, written } from './help.ts'
@@ -11,10 +14,11 @@ import { referencePack } from './packs.ts'
 import { worldsPage } from './worldsPage.ts'
 
 /** Pages of docs/reference that follow from the code. `npm run reference` writes them; a test holds them to it. */
-export const referencePages: Readonly<Record<string, () => string>> = {
+export const referencePages: Readonly<Record<string, () => string | Promise<string>>> = {
   'commands.md': commandsPage,
   'input.md': inputPage,
   'worlds.md': worldsPage,
+  'coverage.md': coveragePage,
 }
 
 function commandsPage(): string {
@@ -77,6 +81,44 @@ function inputPage(): string {
   ])
 }
 
+async function coveragePage(): Promise<string> {
+  const folder = await readFolder(referencePack)
+  const { pack } = await readPack(folder)
+  const { observables } = readObservables(folder, pack.cards, pack.sources)
+  const { examples } = await readExamples(folder)
+  const looks = (name: string) => `\`${name}\``
+  return lines([
+    '# What the reference pack can see',
+    '',
+    'Written by `npm run reference` from the pack. `lapwing coverage` says which of it an institution can see with the data in its',
+    'book. Each row is something that a publication says can be observed; what no input table holds is named with the data that',
+    'would show it. Lawful adult spending, a corridor, a country, a name, a language or a gender raises no alert: a test holds that.',
+    '',
+    ...pack.cards.flatMap(card => [
+      `## ${card.title}`,
+      '',
+      `Card \`${card.card}\`, typology \`${card.typology}\`, role ${card.role}, ${card.clock} clock.`,
+      '',
+      '| what can be observed | indicators | what more it would take |',
+      '| --- | --- | --- |',
+      ...observables
+        .filter(({ typology }) => typology === card.typology)
+        .map(({ observable, indicators = [], needs = '' }) => {
+          const own = indicators.map(name => looks(name.replace(`${card.card}.`, '')))
+          return `| ${observable} | ${own.join(', ')} | ${needs} |`
+        }),
+      '',
+      '| what looks alike | what tells it apart | examples that hold it |',
+      '| --- | --- | --- |',
+      ...(card.look_alikes ?? []).map(({ id, told_apart_by: apart }) => {
+        const held = examples.filter(each => each.card === card.card && each.lookAlike === id)
+        return `| ${id} | ${apart} | ${held.map(({ example }) => looks(example)).join(', ')} |`
+      }),
+      '',
+    ]),
+  ])
+}
+
 function optionRow(name: string, option: Option): string {
   return row(written(name, option), meaningOf(option))
 }
@@ -102,6 +144,6 @@ export async function referenceManifest(): Promise<string> {
 if (import.meta.main) {
   const folder = fileURLToPath(new URL('../../docs/reference/', import.meta.url))
   mkdirSync(folder, { recursive: true })
-  for (const [name, page] of Object.entries(referencePages)) writeFileSync(folder + name, page())
+  for (const [name, page] of Object.entries(referencePages)) writeFileSync(folder + name, await page())
   writeFileSync(join(referencePack, manifestFile), await referenceManifest())
 }

@@ -26,6 +26,19 @@ test('people of unknown age are counted even where others have one', () => {
   )
 })
 
+test('cards that ask who holds the other account are told where no counterparty is one here', () => {
+  const young = { kind: 'number', field: 'counterparty_age', comparison: '<', value: 18 } as const
+  const plan = planOf({ card: 'by-age-of-payee', gate: young })
+  const reasons = (counterparty_id: string) =>
+    absentColumns(historyOf(rowsOf([{ ...deeds[0]!, counterparty_id }, deeds[1]!]), 'AUD'), [plan]).map(
+      ({ count, reason }) => [count, reason],
+    )
+  assert.deepEqual(reasons('a-c2'), [])
+  assert.deepEqual(reasons('elsewhere'), [
+    [2, 'none has a counterparty_id that is an account_id here; read by by-age-of-payee'],
+  ])
+})
+
 test('a column without any value is named with its rows and the cards that read it', () => {
   const bare = rowsOf(
     deeds.map(deed => ({ ...deed, counterparty_country: undefined, utc_offset_minutes: undefined })),

@@ -32,6 +32,7 @@ export function absentColumns(history: History, plans: readonly Plan[]): NotEval
     const cards = cardsBy(read => columnsFor(read).includes(column))
     list.push(absent('payments', lacking, history.paymentCount, inputNames[column] ?? column, cards))
   }
+  list.push(...withoutAccounts(history, cardsBy))
   const people = peopleOf(history)
   for (const column of new Set(Object.values(customerColumns))) {
     const cards = cardsBy(read => [...read].some(field => customerColumns[field] === column))
@@ -48,6 +49,27 @@ function isTold(column: string, lacking: number, total: number): boolean {
   return total > 0 && (lacking === total || (lacking > 0 && toldInPart.has(column)))
 }
 
+const ofOtherAccount = ['counterparty_age', 'counterparty_is_customer', 'own_account']
+
+/** Where no counterparty is an account of this institution, who holds the other account is not known of anybody. */
+function withoutAccounts(
+  { counterparties, paymentCount }: History,
+  cardsBy: (reads: (fields: Set<string>) => boolean) => readonly string[],
+): NotEvaluated[] {
+  const cards = cardsBy(read => ofOtherAccount.some(field => read.has(field)))
+  const { holder } = counterparties
+  const isHere = holder?.kind === 'number' && holder.values.some(customer => !Number.isNaN(customer))
+  if (cards.length === 0 || isHere) return []
+  return [
+    {
+      what: 'payments',
+      count: paymentCount,
+      reason: `none has a counterparty_id that is an account_id here; read by ${cards.join(', ')}`,
+      remedy: 'import the account number of the other side as counterparty_id, if it is known',
+    },
+  ]
+}
+
 /** An organisation has no birth date to lack. */
 function peopleOf({ customers, customerCount }: History): number[] {
   const kind = customers.customer_kind
@@ -60,6 +82,11 @@ function peopleOf({ customers, customerCount }: History): number[] {
 const inputNames: Readonly<Record<string, string>> = {
   counterparty: 'counterparty_id',
   amount_minor: 'amount',
+  exact_amount: 'amount',
+  merchant_name: 'counterparty_name',
+  account_opened_on: 'opened_on',
+  session_country: 'sessions.ip_country',
+  session_anonymiser: 'sessions.anonymiser',
 }
 
 function absent(

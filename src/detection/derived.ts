@@ -1,6 +1,9 @@
 import type { History, NumberColumn, TextColumn } from '../book/history.ts'
+import { holdersOf } from './counterparties.ts'
 import { firstDealings, firstSendings } from './dealings.ts'
+import { customersOfDevice } from './devices.ts'
 import { learntFields } from './links.ts'
+import { lastReceivedSame, lastSame, timesSame } from './sameAmounts.ts'
 
 /**
  * Adds the columns that take a walk over the whole history to make, or that one pass fills and another reads: once, on
@@ -22,6 +25,26 @@ export function withDerived(history: History, fields: ReadonlySet<string>): Hist
   if (sent !== undefined) {
     const [country, direction, rail] = sent as [TextColumn, TextColumn, TextColumn]
     payments.first_sending = numbers(firstSendings(history, { country, direction, rail }))
+  }
+  const used = fields.has('device_customers') ? texts('device_id') : undefined
+  if (used !== undefined) payments.device_customers_by_then = numbers(customersOfDevice(history, used[0]!))
+  const isHeld = ['counterparty_age', 'counterparty_is_customer', 'own_account'].some(field =>
+    fields.has(field),
+  )
+  const held = isHeld ? texts('counterparty') : undefined
+  if (held !== undefined) payments.counterparty_holder = numbers(holdersOf(history, held[0]!))
+  const between = texts('exact_amount', 'direction', 'counterparty')
+  if (between !== undefined) {
+    const [amount, direction, counterparty] = between as [TextColumn, TextColumn, TextColumn]
+    const columns = { amount, direction, counterparty }
+    if (fields.has('same_amount_times'))
+      payments.same_amount_times_by_then = numbers(timesSame(history, columns))
+    if (fields.has('same_amount_days')) payments.last_same_amount = numbers(lastSame(history, columns))
+  }
+  const paid = fields.has('same_amount_received_days') ? texts('exact_amount', 'direction') : undefined
+  if (paid !== undefined) {
+    const [amount, direction] = paid as [TextColumn, TextColumn]
+    payments.last_received_same_amount = numbers(lastReceivedSame(history, { amount, direction }))
   }
   return { ...history, payments }
 }

@@ -9,7 +9,7 @@ const families = ['tempo', 'amount', 'network', 'ties'] as const
 function planOf(
   indicators: readonly string[],
   protective: readonly string[],
-  essential: readonly string[],
+  essential: readonly (string | readonly string[])[],
 ): Plan {
   return {
     card: 'card', cardVersion: 1, title: '', typology: '', pack: 'pack', packVersion: '1.0.0',
@@ -38,7 +38,7 @@ const parts = fc.array(part, { maxLength: 6 })
 function evidence(
   indicators: readonly Part[],
   protective: readonly Part[],
-  essential: readonly string[] = [],
+  essential: readonly (string | readonly string[])[] = [],
 ) {
   const names = (list: readonly Part[]) => list.map(({ family }) => family)
   return evidenceOf(
@@ -52,7 +52,7 @@ function evidence(
 function naive(
   indicators: readonly Part[],
   protective: readonly Part[],
-  essential: readonly string[],
+  essential: readonly (string | readonly string[])[],
 ): number {
   const strongest = (list: readonly Part[], family: string) =>
     Math.max(0, ...list.filter(each => each.family === family).map(({ bans }) => bans))
@@ -60,7 +60,9 @@ function naive(
     (total, family) => total + strongest(indicators, family) - strongest(protective, family),
     0,
   )
-  const isOrdinary = essential.some(family => strongest(indicators, family) < essentialMin)
+  const isOrdinary = essential.some(group =>
+    [group].flat().every(family => strongest(indicators, family) < essentialMin),
+  )
   return isOrdinary ? Math.min(0, sum) : sum
 }
 
@@ -103,7 +105,8 @@ describe('evidence', () => {
     fc.assert(
       fc.property(parts, parts, fc.subarray([...families]), (indicators, protective, wanted) => {
         // A card's essential families are families of its indicators.
-        const essential = wanted.filter(family => indicators.some(each => each.family === family))
+        const own = wanted.filter(family => indicators.some(each => each.family === family))
+        const essential = own.length > 2 ? [own.slice(0, 2), ...own.slice(2)] : own
         assert.equal(evidence(indicators, protective, essential), naive(indicators, protective, essential))
       }),
       { numRuns: 1_000 },
@@ -174,5 +177,20 @@ describe('evidence', () => {
         assert.ok(Math.abs(got - (isAlone ? Math.min(fitted.oneMax, sum) : sum)) < 1e-9)
       }),
     )
+  })
+
+  it('is there when one family of an essential group is unusual', () => {
+    const found = (essential: readonly (string | readonly string[])[]) =>
+      evidence(
+        [
+          { family: 'tempo', bans: 2 },
+          { family: 'network', bans: 0 },
+        ],
+        [],
+        essential,
+      )
+    assert.equal(found([['tempo', 'network']]), 2)
+    assert.equal(found([['amount', 'network']]), 0)
+    assert.equal(found([['tempo', 'network'], 'network']), 0)
   })
 })

@@ -23,7 +23,8 @@ export interface Families {
   readonly names: readonly string[]
   readonly ofIndicator: readonly number[]
   readonly ofProtective: readonly number[]
-  readonly essential: readonly boolean[]
+  /** For each essential group, which families are in it. */
+  readonly essential: readonly (readonly boolean[])[]
   /** One factor a family, 1 where no outcomes were learnt from. */
   readonly weights: Float64Array
   readonly weightsAgainst: Float64Array
@@ -38,7 +39,7 @@ export function familiesOf(plan: Plan): Families {
     names,
     ofIndicator: plan.indicators.map(indicator => names.indexOf(indicator.family)),
     ofProtective: plan.protective.map(protective => names.indexOf(protective.family)),
-    essential: names.map(name => plan.essential.includes(name)),
+    essential: plan.essential.map(group => names.map(name => [group].flat().includes(name))),
     weights: Float64Array.from(names, name => plan.fitted?.indicators[name] ?? 1),
     weightsAgainst: Float64Array.from(names, name => plan.fitted?.protective[name] ?? 1),
     oneMax: bansMax * Math.max(0, ...plan.indicators.map(indicator => indicator.weight)),
@@ -51,21 +52,27 @@ export const essentialMin = 1
 
 /**
  * The evidence of all: strongest indicator of each family, less the strongest protective indicator of each family. None where
- * an essential family is ordinary. What outcomes taught shifts the weight between families; it never makes a finding of an
- * ordinary essential family or of one family alone.
+ * an essential family, or each of an essential group, is ordinary. What outcomes taught shifts the weight between families; it
+ * never makes a finding of an ordinary essential family or of one family alone.
  */
 export function evidenceOf(families: Families, bans: Float64Array, taken: Float64Array): number {
+  const evidence = evidenceOfAll(families, bans, taken)
+  return isOrdinary(families, bans) ? Math.min(0, evidence) : evidence
+}
+
+/**
+ * The same before it is asked what is essential: what the scale of a card is learnt from, because an essential family that is
+ * ordinary for nearly everybody would leave it nothing to learn.
+ */
+export function evidenceOfAll(families: Families, bans: Float64Array, taken: Float64Array): number {
   let published = 0
   let evidence = 0
-  let isOrdinary = false
   for (let family = 0; family < families.count; family++) {
     const strongest = strongestOf(family, families.ofIndicator, bans)
-    if (families.essential[family] && strongest < essentialMin) isOrdinary = true
     const against = strongestOf(family, families.ofProtective, taken)
     published += strongest - against
     evidence += families.weights[family]! * strongest - families.weightsAgainst[family]! * against
   }
-  if (isOrdinary) return Math.min(0, evidence)
   return published > families.oneMax ? evidence : Math.min(families.oneMax, evidence)
 }
 
@@ -76,4 +83,16 @@ export function strongestOf(family: number, of: readonly number[], bans: Float64
     if (of[i] === family && bans[i]! > strongest) strongest = bans[i]!
   }
   return strongest
+}
+
+/** Whether there is an essential group none of whose families is unusual enough. */
+function isOrdinary({ essential, ofIndicator }: Families, bans: Float64Array): boolean {
+  for (const group of essential) {
+    let isUnusual = false
+    for (let i = 0; i < bans.length; i++) {
+      if (group[ofIndicator[i]!] && bans[i]! >= essentialMin) isUnusual = true
+    }
+    if (!isUnusual) return true
+  }
+  return false
 }

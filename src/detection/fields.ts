@@ -3,6 +3,8 @@ import { LapwingError } from '../domain/errors.ts'
 import { decimalsOf } from '../domain/money.ts'
 import { formatDate, microsPerDay } from '../domain/time.ts'
 import { fieldByName } from '../typology/fields.ts'
+import { ageAt, ageBanded, microsPerYear, tenureAt, tenureBanded } from './ages.ts'
+import { isAccountHere, isOwnAccount } from './counterparties.ts'
 import { withDerived } from './derived.ts'
 import { sharersMax } from './links.ts'
 
@@ -16,8 +18,8 @@ export type BoundField =
   /** Stored values are `scale` times the value people see: money is whole minor units. */
   | { readonly type: 'number'; readonly scale: number; readonly fill: FillNumbers }
 
-type FillCodes = (rows: Uint32Array, out: Uint32Array) => void
-type FillNumbers = (rows: Uint32Array, out: Float64Array) => void
+export type FillCodes = (rows: Uint32Array, out: Uint32Array) => void
+export type FillNumbers = (rows: Uint32Array, out: Float64Array) => void
 
 export const flagNo = 1
 export const flagYes = 2
@@ -26,12 +28,21 @@ export const flagYes = 2
 const columnsOfComputed: Readonly<Record<string, readonly string[]>> = {
   local_hour: ['utc_offset_minutes'],
   local_day: ['utc_offset_minutes'],
+  booked_day: [],
   payee_known_days: ['counterparty'],
   payee_evidence: ['counterparty'],
   payee_links: ['counterparty'],
   device_links: ['device_id'],
   identifier_links: [],
   identifier_sharers: [],
+  counterparty_age: ['counterparty'],
+  counterparty_is_customer: ['counterparty'],
+  own_account: ['counterparty'],
+  account_age_days: ['account_opened_on'],
+  device_customers: ['device_id'],
+  same_amount_times: ['counterparty', 'direction', 'exact_amount'],
+  same_amount_days: ['counterparty', 'direction', 'exact_amount'],
+  same_amount_received_days: ['direction', 'exact_amount'],
   sent_there_days: ['counterparty_country', 'direction', 'rail'],
   listed_counterparties: ['counterparty'],
   listed_identifiers: [],
@@ -78,26 +89,35 @@ export function bindField(history: History, name: string): BoundField {
       }
     case 'local_day':
       return localDay(bookedAt, numberColumn(payments, 'utc_offset_minutes').values)
+    case 'booked_day':
+      return localDay(bookedAt, new Float64Array(bookedAt.length))
     case 'customer_age':
-      return { type: 'number', scale: 1, fill: ageAt(history) }
+      return { type: 'number', scale: 1, fill: ageAt(bookedAt, birthDates(history), customer) }
     case 'age_band':
-      return banded(ageAt(history), ageBands, ageNames)
+      return ageBanded(ageAt(bookedAt, birthDates(history), customer))
     case 'tenure_days':
-      return { type: 'number', scale: 1, fill: tenureAt(history, microsPerDay) }
-    case 'tenure_band':
-      return banded(tenureAt(history, microsPerYear), tenureBands, tenureNames)
+    case 'tenure_band': {
+      const since = numberColumn(customers, 'customer_since').values
+      if (name === 'tenure_band') return tenureBanded(tenureAt(bookedAt, since, customer, microsPerYear))
+      return { type: 'number', scale: 1, fill: tenureAt(bookedAt, since, customer, microsPerDay) }
+    }
     case 'payee_known_days':
-      return {
-        type: 'number',
-        scale: 1,
-        fill: knownDays(bookedAt, derivedFor(history, name, 'first_dealing')),
-      }
+      return daysSince(bookedAt, derivedFor(history, name, 'first_dealing'))
     case 'sent_there_days':
-      return {
-        type: 'number',
-        scale: 1,
-        fill: knownDays(bookedAt, derivedFor(history, name, 'first_sending')),
-      }
+      return daysSince(bookedAt, derivedFor(history, name, 'first_sending'))
+    case 'account_age_days':
+      return daysSince(bookedAt, numberColumn(payments, 'account_opened_on').values)
+    case 'same_amount_days':
+      return daysSince(bookedAt, derivedFor(history, name, 'last_same_amount'))
+    case 'same_amount_received_days':
+      return daysSince(bookedAt, derivedFor(history, name, 'last_received_same_amount'))
+    case 'same_amount_times':
+    case 'device_customers':
+      return { type: 'number', scale: 1, fill: gatherNumbers(derivedFor(history, name, `${name}_by_then`)) }
+    case 'counterparty_age':
+    case 'counterparty_is_customer':
+    case 'own_account':
+      return ofCounterparty(history, name)
     case 'identifier_sharers':
       return { type: 'number', scale: 1, fill: gatherNumbersOfCustomer(sharersByCustomer(history), customer) }
     case 'listed_counterparties':
@@ -154,6 +174,12 @@ function flagAboveNone(fillNumbers: FillNumbers): FillCodes {
     for (let i = 0; i < rows.length; i++) {
       out[i] = Number.isNaN(values[i]!) ? 0 : values[i]! > 0 ? flagYes : flagNo
     }
+  }
+}
+
+function gatherFlags(flags: Uint8Array): FillCodes {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) out[i] = flags[rows[i]!]!
   }
 }
 
@@ -220,73 +246,30 @@ function localDay(bookedAt: Float64Array, offsets: Float64Array): BoundField {
   return { type: 'text', dictionary, fill }
 }
 
-/** Age in whole years on the UTC day of the payment, by calendar and not by days divided. */
-function ageAt(history: History): FillNumbers {
-  const { bookedAt, customer } = history
-  const births = Float64Array.from(numberColumn(history.customers, 'birth_date').values, calendarNumber)
-  const firstDay = Math.floor((bookedAt[0] ?? 0) / microsPerDay)
-  const days = Math.floor((bookedAt.at(-1) ?? 0) / microsPerDay) - firstDay + 1
-  const calendar = Float64Array.from({ length: days }, (_, day) =>
-    calendarNumber((firstDay + day) * microsPerDay),
-  )
-  return (rows, out) => {
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!
-      const day = Math.floor(bookedAt[row]! / microsPerDay) - firstDay
-      out[i] = Math.floor((calendar[day]! - births[customer[row]!]!) / 10_000)
-    }
-  }
-}
-
-/** A date as a number such as 20250314, whose differences of 10 000 are whole years. */
-function calendarNumber(instant: number): number {
-  return Number.isNaN(instant) ? Number.NaN : Number(formatDate(instant).replaceAll('-', ''))
-}
-
-const microsPerYear = 365.2425 * microsPerDay
-
-function tenureAt(history: History, unitMicros: number): FillNumbers {
-  const { bookedAt, customer } = history
-  const since = numberColumn(history.customers, 'customer_since').values
-  return (rows, out) => {
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!
-      out[i] = (bookedAt[row]! - since[customer[row]!]!) / unitMicros
-    }
-  }
-}
-
-/** Upper bounds in years, and the names of the bands they part: ages of childhood and of majority, ages of accounts. */
-export const ageBands = [13, 18, 25, 40, 60]
-export const ageNames = ['', 'under 13', '13 to 17', '18 to 24', '25 to 39', '40 to 59', '60 and over']
-export const tenureBands = [1, 3, 10]
-export const tenureNames = ['', 'under 1 year', '1 to 3 years', '3 to 10 years', 'over 10 years']
-
-function banded(
-  fillYears: FillNumbers,
-  bounds: readonly number[],
-  dictionary: readonly string[],
+function ofCounterparty(
+  history: History,
+  name: 'counterparty_age' | 'counterparty_is_customer' | 'own_account',
 ): BoundField {
-  let years = new Float64Array(0)
-  const fill: FillCodes = (rows, out) => {
-    if (years.length < rows.length) years = new Float64Array(rows.length)
-    fillYears(rows, years)
-    for (let i = 0; i < rows.length; i++) {
-      let band = 0
-      while (band < bounds.length && years[i]! >= bounds[band]!) band++
-      out[i] = Number.isNaN(years[i]!) ? 0 : band + 1
-    }
+  const counterparty = textColumn(history.payments, 'counterparty')
+  const holders = derivedFor(history, name, 'counterparty_holder')
+  switch (name) {
+    case 'counterparty_age':
+      return { type: 'number', scale: 1, fill: ageAt(history.bookedAt, birthDates(history), holders) }
+    case 'counterparty_is_customer':
+      return { type: 'flag', fill: gatherFlags(isAccountHere(counterparty, holders)) }
+    default:
+      return { type: 'flag', fill: gatherFlags(isOwnAccount(history, counterparty, holders)) }
   }
-  return { type: 'text', dictionary, fill }
 }
 
-function knownDays(bookedAt: Float64Array, first: Float64Array): FillNumbers {
-  return (rows, out) => {
+function daysSince(bookedAt: Float64Array, instants: Float64Array): BoundField {
+  const fill: FillNumbers = (rows, out) => {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
-      out[i] = (bookedAt[row]! - first[row]!) / microsPerDay
+      out[i] = (bookedAt[row]! - instants[row]!) / microsPerDay
     }
   }
+  return { type: 'number', scale: 1, fill }
 }
 
 function crossBorder(history: History): FillCodes {
@@ -337,6 +320,10 @@ function roundAmount(history: History): FillCodes {
       out[i] = Number.isNaN(amount) ? 0 : amount % tenUnits[currency.codes[row]!]! === 0 ? flagYes : flagNo
     }
   }
+}
+
+function birthDates(history: History): Float64Array {
+  return numberColumn(history.customers, 'birth_date').values
 }
 
 function textColumn(columns: Readonly<Record<string, Column>>, name: string): TextColumn {

@@ -24,8 +24,25 @@ const accounts: Row<'accounts'>[] = ['a1', 'a2', 'a3', 'a4'].map((account_id, i)
   account_id,
   customer_id: `c${(i % 3) + 1}`,
   product: i === 3 ? 'youth' : 'transaction',
-  opened_on: '2020-01-01',
+  opened_on: i === 2 ? '2025-03-07' : '2020-01-01',
 }))
+
+const session = fc.record({
+  hours: fc.integer({ min: -30, max: 24 * 12 }),
+  customer_id: fc.constantFrom('c1', 'c2'),
+  ip_country: fc.option(fc.constantFrom('AU', 'PH'), { nil: undefined }),
+  anonymiser: fc.option(fc.constantFrom('vpn', 'tor'), { nil: undefined }),
+})
+const sessions = fc.array(session, { maxLength: 12 }).map(list =>
+  list.map(
+    ({ hours, ...fields }, i) =>
+      ({
+        session_id: `s${i}`,
+        started_at: formatInstant(start + hours * microsPerHour),
+        ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+      }) as Row<'sessions'>,
+  ),
+)
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 3 })
 
@@ -37,7 +54,8 @@ const payment = fc.record({
   currency: fc.constantFrom('AUD', 'AUD', 'PHP'),
   rail: fc.constantFrom('transfer', 'remittance', 'card'),
   status: fc.constantFrom('completed', 'attempted'),
-  counterparty_id: optional(fc.constantFrom('p1', 'p2', 'p3')),
+  counterparty_id: optional(fc.constantFrom('p1', 'p2', 'p3', 'a1', 'a3')),
+  device_id: optional(fc.constantFrom('d1', 'd2')),
   counterparty_country: optional(fc.constantFrom('AU', 'PH', 'NZ')),
   amount_home: optional(fc.constantFrom('12.34', '5.00')),
   reference_text: optional(fc.constantFrom('school fees', 'rent', 'ünïcödé')),
@@ -50,11 +68,13 @@ const rows: fc.Arbitrary<Rows> = fc
     fc.tuple(
       fc.constant(numbers),
       fc.array(payment, { minLength: numbers.length, maxLength: numbers.length }),
+      sessions,
     ),
   )
-  .map(([numbers, payments]) => ({
+  .map(([numbers, payments, sessions]) => ({
     customers,
     accounts,
+    sessions,
     payments: payments.map(({ hours, ...fields }, i) => {
       const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
       return {
@@ -68,7 +88,13 @@ const rows: fc.Arbitrary<Rows> = fc
 const leaf: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({
     kind: fc.constant('flag' as const),
-    field: fc.constantFrom('cross_border', 'declared_tie', 'round_amount'),
+    field: fc.constantFrom(
+      'cross_border',
+      'declared_tie',
+      'round_amount',
+      'counterparty_is_customer',
+      'own_account',
+    ),
     holds: fc.boolean(),
   }),
   fc.record({
@@ -79,6 +105,12 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
       'customer_age',
       'payee_known_days',
       'sent_there_days',
+      'account_age_days',
+      'counterparty_age',
+      'device_customers',
+      'same_amount_times',
+      'same_amount_days',
+      'same_amount_received_days',
     ),
     comparison: fc.constantFrom(
       '<' as const,
@@ -88,7 +120,7 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
       '==' as const,
       '!=' as const,
     ),
-    value: fc.constantFrom(0, 10, 12.34, 20),
+    value: fc.constantFrom(0, 1, 2, 10, 12.34, 20),
   }),
   fc.record({
     kind: fc.constant('text' as const),
@@ -109,8 +141,20 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
     holds: fc.boolean(),
   }),
   fc.record({
+    kind: fc.constant('text' as const),
+    field: fc.constant('session_anonymiser'),
+    cel: fc.constant('session_anonymiser in ["vpn", "proxy"]'),
+    holds: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('same' as const),
+    field: fc.constant('session_country'),
+    other: fc.constant('residence_country'),
+    holds: fc.boolean(),
+  }),
+  fc.record({
     kind: fc.constant('known' as const),
-    field: fc.constantFrom('reference_text', 'local_hour'),
+    field: fc.constantFrom('reference_text', 'local_hour', 'counterparty_age', 'session_country'),
     holds: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('constant' as const), holds: fc.boolean() }),
@@ -154,7 +198,7 @@ const measure: fc.Arbitrary<Measure> = fc.constantFrom(...operations).chain(oper
     windowMicros: fc.constantFrom(1, 6 * microsPerHour, 3 * microsPerDay, Number.POSITIVE_INFINITY),
     of:
       operation === 'distinct'
-        ? fc.constantFrom('counterparty', 'counterparty_country', 'local_day', 'customer')
+        ? fc.constantFrom('counterparty', 'counterparty_country', 'local_day', 'booked_day', 'customer')
         : fc.constant(['sum', 'min', 'max', 'mean'].includes(operation) ? 'amount_home' : undefined),
     whose: operation === 'share' ? filter : fc.constant(undefined),
     unit: fc.constant(''),

@@ -1,6 +1,6 @@
 import type { Block } from './block.ts'
 import type { BoundPlan } from './engine.ts'
-import { bansOf, bansTaken, evidenceOf } from './evidence.ts'
+import { bansOf, bansTaken } from './evidence.ts'
 import { peersMin } from './peers.ts'
 import { type PeerTable, rarityOf } from './rarity.ts'
 
@@ -95,10 +95,10 @@ export function compare(
 }
 
 /**
- * The evidence on a subject at a row, in bans. `bans` and `taken` are scratch, one place an indicator and a protective indicator.
+ * Fills the bans of each indicator on a subject at a row, and those that each protective indicator takes away.
  * What `leftOut` names, one entry an indicator, does not count.
  */
-export function evidenceAt(
+export function weigh(
   bound: BoundPlan,
   tables: PeerTables,
   own: ReadonlyMap<number, Float64Array>,
@@ -108,7 +108,7 @@ export function evidenceAt(
   bans: Float64Array,
   taken: Float64Array,
   leftOut: readonly boolean[],
-): number {
+): void {
   for (let i = 0; i < bans.length; i++) {
     bans[i] = leftOut[i] === true ? 0 : (compare(bound, tables, own, codes, values, i, row)?.bans ?? 0)
   }
@@ -116,5 +116,4 @@ export function evidenceAt(
     const { fullAt, takes } = bound.plan.protective[i]!
     taken[i] = bansTaken(values[bound.protectiveOf[i]!]![row]!, fullAt, takes)
   }
-  return evidenceOf(bound.families, bans, taken)
 }

@@ -2,13 +2,14 @@ import { microsPerDay } from '../domain/time.ts'
 import type { Measure } from '../typology/plan.ts'
 import { type Block, holdsAt } from './block.ts'
 import type { BoundPlan, Engine } from './engine.ts'
+import { evidenceOf, evidenceOfAll } from './evidence.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { evaluateForeign, evaluateProgram, walk } from './lookback.ts'
 import { emptyTallies, type MonthlyTallies, tallyMonths } from './monthly.ts'
 import type { Partition, Stretch } from './partition.ts'
 import { peerCodes } from './peers.ts'
 import { type Scale, scoreOnScale } from './scale.ts'
-import { evidenceAt, extremesOf, type PeerTables, type Period } from './score.ts'
+import { extremesOf, type PeerTables, type Period, weigh } from './score.ts'
 import type { Vectors, VectorsTask } from './vectors.ts'
 
 /**
@@ -61,7 +62,7 @@ export interface ExtremesFound {
 export type EvidenceFound = readonly PlanEvidence[]
 
 export interface PlanEvidence {
-  /** The highest evidence of each subject that passed the gate. */
+  /** The highest evidence of each subject that passed the gate, before it is asked what is essential. */
   readonly highest: number[]
   /** For each subject with any evidence that could raise an alert: those payments and the evidence there. */
   readonly trails: { readonly entity: number; readonly payments: number[]; readonly evidence: number[] }[]
@@ -118,7 +119,7 @@ export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): 
     })
     if (rows.length === 0) return
     found[planIndex]!.highest.push(
-      rows.reduce((most, { evidence }) => Math.max(most, evidence), Number.NEGATIVE_INFINITY),
+      rows.reduce((most, { ofAll }) => Math.max(most, ofAll), Number.NEGATIVE_INFINITY),
     )
     const able = rows.filter(({ evidence }) => evidence > bound.oneFamilyMax)
     if (able.length === 0) return
@@ -190,6 +191,8 @@ export interface WeighedRow {
   readonly row: number
   /** Bans. */
   readonly evidence: number
+  /** Bans, before it is asked what is essential. */
+  readonly ofAll: number
 }
 
 export function eachSubject(
@@ -229,10 +232,11 @@ export function weighed(
   const own = extremesOf(bound, block, values, gated, codes, period)
   const bans = new Float64Array(bound.plan.indicators.length)
   const taken = new Float64Array(bound.plan.protective.length)
-  return gated.map(row => ({
-    row,
-    evidence: evidenceAt(bound, tables, own, codes, values, row, bans, taken, leftOut),
-  }))
+  return gated.map(row => {
+    weigh(bound, tables, own, codes, values, row, bans, taken, leftOut)
+    const { families } = bound
+    return { row, evidence: evidenceOf(families, bans, taken), ofAll: evidenceOfAll(families, bans, taken) }
+  })
 }
 
 /** Rows that reached the cut, split where a quiet period lies between two of them. */

@@ -5,7 +5,7 @@ import type { BoundPlan, Engine } from './engine.ts'
 import { strongestOf } from './evidence.ts'
 import { stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
-import { evidenceAt, extremesOf } from './score.ts'
+import { extremesOf, weigh } from './score.ts'
 import { eachSubject, type Seen, type Weighing, weighed } from './tasks.ts'
 
 /**
@@ -72,7 +72,7 @@ function familyBans(bound: BoundPlan, task: VectorsTask, plan: number, seen: See
   const own = extremesOf(bound, block, values, gated, codes, task.period)
   const bans = new Float64Array(bound.plan.indicators.length)
   const taken = new Float64Array(bound.plan.protective.length)
-  evidenceAt(bound, task.tables[plan]!, own, codes, values, row, bans, taken, [])
+  weigh(bound, task.tables[plan]!, own, codes, values, row, bans, taken, [])
   const { names, ofIndicator, ofProtective } = bound.families
   return [
     ...names.map((_, family) => strongestOf(family, ofIndicator, bans)),

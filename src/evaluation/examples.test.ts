@@ -9,6 +9,7 @@ function example(file: string, expect: 'alert' | 'none'): PackExample {
     example: file,
     file: `sample/examples/garden/${file}.yaml`,
     expect,
+    lookAlike: undefined,
     why: 'An invented history for tests.',
     customers: [{ customer_id: 'c', kind: 'person', residence_country: 'AU', customer_since: '2020-01-01' }],
     accounts: [{ account_id: 'a', customer_id: 'c', product: 'transaction', opened_on: '2020-01-01' }],
@@ -25,6 +26,7 @@ function example(file: string, expect: 'alert' | 'none'): PackExample {
         counterparty_id: 'payee',
       },
     ],
+    sessions: [],
   }
 }
 

@@ -34,7 +34,7 @@ export type JudgedAlert = Pick<
 >
 
 /** The rows of all examples, each under ids of its own, so that they can share a book and never meet in it. */
-export function rowsOf(examples: readonly PackExample[]): Rows {
+export function rowsOf(examples: readonly PackExample[]): Rows & Required<Pick<Rows, 'sessions'>> {
   return {
     customers: examples.flatMap(example =>
       example.customers.map(row => ({ ...row, customer_id: own(example, row.customer_id) })),
@@ -58,7 +58,19 @@ export function rowsOf(examples: readonly PackExample[]): Rows {
         }
       }),
     ),
+    sessions: examples.flatMap(example =>
+      example.sessions.map(row => ({
+        ...row,
+        session_id: own(example, row.session_id),
+        customer_id: own(example, row.customer_id),
+      })),
+    ),
   }
+}
+
+/** Examples that expect something, apart from those that are only people to compare with. */
+export function withoutPeers(examples: readonly PackExample[]): PackExample[] {
+  return examples.filter(example => example.expect !== 'peers')
 }
 
 /**
@@ -74,8 +86,9 @@ export function judge(
   cut: number | null,
   isUsable: (pack: string, card: string) => boolean,
 ): readonly ExampleResult[] {
-  return examples.map(example => {
+  return examples.flatMap(example => {
     const { pack, card, file, expect: expected } = example
+    if (expected === 'peers') return []
     const mine = alerts.filter(alert => {
       return alert.pack === pack && alert.card === card && alert.subject_id.startsWith(own(example, ''))
     })

@@ -1,5 +1,5 @@
 import type { Book } from '../book/book.ts'
-import { ageBands, ageNames, tenureBands, tenureNames } from '../detection/fields.ts'
+import { ageBands, ageNames, tenureBands, tenureNames } from '../detection/ages.ts'
 import { countryName } from '../domain/countries.ts'
 import type { SubjectKind } from '../typology/plan.ts'
 

@@ -71,6 +71,9 @@ const protective = z.strictObject({
   sources: cited,
 })
 
+/** Other conduct, mostly lawful, that pays alike, and what tells it apart. */
+const lookAlike = z.strictObject({ id: identifier, told_apart_by: text })
+
 const limit = z.strictObject({ unit: text, meaning: text })
 const list = z.strictObject({ meaning: text })
 
@@ -86,7 +89,9 @@ export const cardSchema = z.strictObject({
   sources: cited,
   gate: text,
   peers: z.array(z.string()),
-  essential: z.array(z.string()).optional(),
+  essential: z
+    .array(z.union([z.string(), z.array(z.string()).min(2)], 'a family or a list of families'))
+    .optional(),
   quiet_days: z.int().positive().max(3_650),
   limits: z.record(variable, limit).optional(),
   terms: z.record(variable, list).optional(),
@@ -94,6 +99,7 @@ export const cardSchema = z.strictObject({
   measures: z.record(variable, measure),
   indicators: z.array(indicator).min(1),
   protective: z.array(protective).optional(),
+  look_alikes: z.array(lookAlike).optional(),
 })
 
 /** A typology card as it is written, with its structure checked. */

@@ -84,7 +84,10 @@ function checkItems(card: Card, pack: PackFacts, checks: CardChecks): void {
   const used = new Set<string | undefined>()
   const families = card.indicators.map(indicator => indicator?.family).filter(family => family !== undefined)
   card.essential?.forEach((family, at) => {
-    checks.word(['essential', at], "family of this card's indicators", family, families)
+    const place = (index: number) =>
+      typeof family === 'string' ? ['essential', at] : ['essential', at, index]
+    for (const [index, name] of [family].flat().entries())
+      checks.word(place(index), "family of this card's indicators", name, families)
   })
   const check = (path: Path, item: CardIndicator | CardProtective, placeholders: readonly string[]) => {
     if (ids.has(item.id)) checks.report([...path, 'id'], `there is another indicator "${item.id}"`)

@@ -89,7 +89,7 @@ payments:
 })
 
 const mistakes: readonly [from: string, to: string, line: number, message: RegExp, nearest?: string][] = [
-  ['expect: alert', 'expect: alart', 2, /alert or none/, 'alert'],
+  ['expect: alert', 'expect: alart', 2, /alert, none or peers/, 'alert'],
   ['kind: person', 'kind: persn', 5, /one of person, organisation/, 'person'],
   ['birth_date: 1970-05-01', 'birth_date: 1970-02-30', 5, /a date such as/],
   ['customer_since: 2015-01-01', 'customer_since: 2015-01-01, repeat: many', 6, /whole number from 1/],

@@ -13,23 +13,29 @@ export interface Example {
   readonly card: string
   readonly example: string
   readonly file: string
-  readonly expect: 'alert' | 'none'
+  /** `peers` are people of the background: they are learnt from, and nothing is expected of them. */
+  readonly expect: 'alert' | 'none' | 'peers'
+  /** The look-alike of the card that it shows, for an example that expects none. */
+  readonly lookAlike: string | undefined
   readonly why: string
   readonly customers: readonly Row<'customers'>[]
   readonly accounts: readonly Row<'accounts'>[]
   readonly payments: readonly Row<'payments'>[]
+  readonly sessions: readonly Row<'sessions'>[]
 }
 
 const repeatMax = 10_000
 const cells = z.record(z.string(), z.unknown())
 const exampleSchema = z.strictObject({
   example: identifier,
-  expect: z.enum(['alert', 'none']),
+  expect: z.enum(['alert', 'none', 'peers']),
+  look_alike: identifier.optional(),
   why: z.string().trim().min(1).max(4_000),
   customers: z.array(cells).min(1),
   accounts: z.array(cells).min(1),
   defaults: cells.optional(),
   payments: z.array(cells).min(1),
+  sessions: z.array(cells).optional(),
 })
 
 /** Reads the examples of a pack, with every problem in them; an example with a problem is not among the results. */
@@ -66,19 +72,30 @@ export function parseExample(
   const yaml = parseYaml(file, text, problems)
   const read = yaml && checkValue(yaml, exampleSchema)
   if (yaml === undefined || read === undefined) return undefined
-  const { example, expect, why } = read
+  const { example, expect, why, look_alike: lookAlike, sessions: writtenSessions = [] } = read
   const customers = readRows(yaml, 'customers', read.customers.length)
   const accounts = readRows(yaml, 'accounts', read.accounts.length)
-  const payments = read.payments.flatMap((_, index) =>
-    readPayments(yaml, index).map(row => ({ row, path: ['payments', index] })),
-  )
+  const payments = read.payments.flatMap((_, index) => readTimed(yaml, 'payments', index))
+  const sessions = writtenSessions.flatMap((_, index) => readTimed(yaml, 'sessions', index))
   checkUnique(yaml, 'customer_id', customers)
   checkUnique(yaml, 'account_id', accounts)
   checkUnique(yaml, 'payment_id', payments)
+  checkUnique(yaml, 'session_id', sessions)
   checkReferences(yaml, 'customer_id', accounts, customers, read.customers)
   checkReferences(yaml, 'account_id', payments, accounts, read.accounts)
-  const plain = { customers: customers.map(bare), accounts: accounts.map(bare), payments: payments.map(bare) }
-  return { card, example, file, expect, why, ...plain }
+  checkReferences(yaml, 'customer_id', sessions, customers, read.customers)
+  return {
+    card,
+    example,
+    file,
+    expect,
+    lookAlike,
+    why,
+    customers: customers.map(bare),
+    accounts: accounts.map(bare),
+    payments: payments.map(bare),
+    sessions: sessions.map(bare),
+  }
 }
 
 interface Placed<T> {
@@ -174,30 +191,37 @@ function countOf(yaml: YamlFile, all: Cells): number | undefined {
   return undefined
 }
 
-/** One item of `payments`: merged with the defaults, and repeated where it says so. */
-function readPayments(yaml: YamlFile, index: number): Row<'payments'>[] {
-  const path = ['payments', index]
+/** What the rows of a table that stand in time are known by, when they happened, and what they are called by default. */
+const timed = {
+  payments: { id: 'payment_id', at: 'booked_at', called: 'payment' },
+  sessions: { id: 'session_id', at: 'started_at', called: 'session' },
+} as const
+
+/** One item of `payments` (merged with the defaults) or `sessions`, repeated where it says so. */
+function readTimed<T extends keyof typeof timed>(yaml: YamlFile, table: T, index: number): Placed<Row<T>>[] {
+  const { id: key, at, called } = timed[table]
+  const path = [table, index]
   const own = cellsAt(yaml, path)
-  const all = new Map([...cellsAt(yaml, ['defaults']), ...own])
-  if (!all.has('payment_id')) all.set('payment_id', { path, value: `payment-${index + 1}` })
+  const all = new Map([...(table === 'payments' ? cellsAt(yaml, ['defaults']) : []), ...own])
+  if (!all.has(key)) all.set(key, { path, value: `${called}-${index + 1}` })
   const times = repeatOf(yaml, path, all)
   if (times === undefined) return []
-  const start = textAt(all, 'booked_at')
+  const start = textAt(all, at)
   const first = start === undefined ? undefined : parseInstant(start)
   for (const name of repetition) all.delete(name)
 
-  const rows: Row<'payments'>[] = []
+  const rows: Placed<Row<T>>[] = []
   for (let n = 1; n <= times.count; n++) {
     const cells = numbered(all, n)
-    const id = textAt(all, 'payment_id')!
-    if (times.count > 1 && !id.includes('{n}')) cells.set('payment_id', { path, value: `${id}-${n}` })
+    const id = textAt(all, key)!
+    if (times.count > 1 && !id.includes('{n}')) cells.set(key, { path, value: `${id}-${n}` })
     if (first !== undefined) {
       const value = formatInstant(first + (n - 1) * times.everyMicros)
-      cells.set('booked_at', { path: all.get('booked_at')!.path, value })
+      cells.set(at, { path: all.get(at)!.path, value })
     }
-    const row = readRow(yaml, 'payments', path, cells)
+    const row = readRow(yaml, table, path, cells)
     if (row === undefined) return rows // The same would be wrong with the others.
-    rows.push(row)
+    rows.push({ row, path })
   }
   return rows
 }
@@ -250,7 +274,7 @@ function readRow<T extends TableName>(yaml: YamlFile, table: T, path: Path, row:
   for (const [name, cell] of row) {
     const column = columns.get(name)
     if (column === undefined) {
-      const valid = [...columns.keys(), ...(table === 'payments' ? repetition : repetition.slice(0, 1))]
+      const valid = [...columns.keys(), ...(table in timed ? repetition : repetition.slice(0, 1))]
       wrong(cell.path, `unknown column "${name}" of ${table}`, {
         key: true,
         nearest: nearestWord(name, valid),

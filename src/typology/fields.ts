@@ -25,6 +25,11 @@ export const fields: readonly Field[] = [
   text('counterparty_country', 'ISO 3166-1 code of the other side'),
   text('counterparty_institution', "the other side's bank, wallet or remitter"),
   text('merchant_category_code', 'ISO 18245 code, for cards'),
+  text(
+    'merchant_name',
+    'name of the shop or service, for cards, gift cards and direct debits; never a person',
+    ['payments.counterparty_name', 'payments.rail'],
+  ),
   text('reference_text', 'what the payer wrote'),
   text('purpose_code', 'ISO 20022 purpose'),
   text('payout_method', 'how the payee is paid out'),
@@ -35,11 +40,22 @@ export const fields: readonly Field[] = [
   text('residence_country', "the customer's country", ['customers.residence_country']),
   text('segment', "the institution's own segment", ['customers.segment']),
   text('occupation', 'as the customer stated it', ['customers.occupation']),
+  text('booked_day', 'calendar day of booking, UTC', ['payments.booked_at']),
   text('local_day', 'calendar day at the payer', ['payments.booked_at', 'payments.utc_offset_minutes']),
   text('tenure_band', 'how long a customer at the payment: up to 1, 3, 10 years, longer', [
     'customers.customer_since',
   ]),
   text('age_band', 'age at the payment: up to 12, 17, 24, 39, 59 years, older', ['customers.birth_date']),
+  text(
+    'session_anonymiser',
+    "vpn, proxy or tor in the customer's latest session of the day before; unknown without one",
+    ['sessions.started_at', 'sessions.anonymiser'],
+  ),
+  text(
+    'session_country',
+    "country of the network address in the customer's latest session of the day before",
+    ['sessions.started_at', 'sessions.ip_country'],
+  ),
   {
     name: 'amount_home',
     type: 'number',
@@ -67,6 +83,50 @@ export const fields: readonly Field[] = [
     unit: 'days',
     from: ['customers.customer_since'],
     meaning: 'days since the person became a customer',
+  },
+  {
+    name: 'account_age_days',
+    type: 'number',
+    unit: 'days',
+    from: ['accounts.opened_on'],
+    meaning: 'days since the own account was opened',
+  },
+  {
+    name: 'counterparty_age',
+    type: 'number',
+    unit: 'years',
+    from: ['payments.counterparty_id', 'accounts.account_id', 'customers.birth_date'],
+    meaning:
+      'age at the payment of the person who holds the other account; unknown where it is not at this institution',
+  },
+  {
+    name: 'device_customers',
+    type: 'number',
+    unit: 'customers',
+    from: ['payments.device_id'],
+    meaning: 'customers who have paid from this device so far, this one included',
+  },
+  {
+    name: 'same_amount_times',
+    type: 'number',
+    unit: 'payments',
+    from: ['payments.counterparty_id', 'payments.amount'],
+    meaning:
+      'earlier payments of exactly this amount between the customer and this counterparty, same direction',
+  },
+  {
+    name: 'same_amount_days',
+    type: 'number',
+    unit: 'days',
+    from: ['payments.counterparty_id', 'payments.amount'],
+    meaning: 'days since the latest such payment; unknown the first time',
+  },
+  {
+    name: 'same_amount_received_days',
+    type: 'number',
+    unit: 'days',
+    from: ['payments.amount'],
+    meaning: 'days since the customer last received exactly this amount; unknown before',
   },
   {
     name: 'payee_known_days',
@@ -156,6 +216,20 @@ export const fields: readonly Field[] = [
     unit: '',
     from: ['payments.counterparty_country', 'customers.overseas_ties'],
     meaning: 'the customer told the institution of ties to that country',
+  },
+  {
+    name: 'counterparty_is_customer',
+    type: 'flag',
+    unit: '',
+    from: ['payments.counterparty_id', 'accounts.account_id'],
+    meaning: 'the other side is an account at this institution',
+  },
+  {
+    name: 'own_account',
+    type: 'flag',
+    unit: '',
+    from: ['payments.counterparty_id', 'accounts.account_id'],
+    meaning: 'the other side is an account of the same customer',
   },
   {
     name: 'round_amount',

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { LapwingError } from '../domain/errors.ts'
 import { type Card, family, identifier, readCard } from './card.ts'
 import { checkCard, type PackFacts } from './compile.ts'
-import { exampleFolders, readExamples } from './examples.ts'
+import { type Example, exampleFolders, readExamples } from './examples.ts'
 import { type Folder, fileText, folderOf, folderWithin, placeOf, yamlFiles } from './folder.ts'
 import { digestOfManifest, manifestText } from './manifest.ts'
 import { nearestWord } from './nearest.ts'
+import { readObservables } from './observables.ts'
 import { emptyOverlay, type Overlay } from './overlay.ts'
 import { overlayProblems } from './overlay-check.ts'
 import type { Plan } from './plan.ts'
@@ -121,7 +122,7 @@ function readCards(folder: Folder, overlayFor: (card: Card) => Overlay) {
 /** Every problem of a pack's files, its examples among them, as if an overlay supplied all that its cards declare. */
 export async function checkPack(source: string | Folder): Promise<readonly Problem[]> {
   const folder = await folderOf(source)
-  const { names, problems } = readCards(folder, everythingDeclared)
+  const { pack, names, problems } = readCards(folder, everythingDeclared)
   const strays = exampleFolders(folder).flatMap((example): Problem[] => {
     if (names.includes(example)) return []
     const nearest = nearestWord(example, names)
@@ -130,7 +131,26 @@ export async function checkPack(source: string | Folder): Promise<readonly Probl
     const problem: Problem = { file, line: 1, column: 1, severity: 'error', message }
     return [nearest === undefined ? problem : { ...problem, nearest }]
   })
-  return sortProblems([...problems, ...strays, ...(await readExamples(folder)).problems])
+  const examples = await readExamples(folder)
+  return sortProblems([
+    ...problems,
+    ...strays,
+    ...examples.problems,
+    ...lookAlikeProblems(examples.examples, pack.cards),
+    ...readObservables(folder, pack.cards, pack.sources).problems,
+  ])
+}
+
+/** An example can show only a look-alike that its card names. */
+function lookAlikeProblems(examples: readonly Example[], cards: readonly Card[]): Problem[] {
+  return examples.flatMap(({ card, file, lookAlike }) => {
+    const declared = cards.find(each => each.card === card)?.look_alikes?.map(({ id }) => id) ?? []
+    if (lookAlike === undefined || declared.includes(lookAlike)) return []
+    const nearest = nearestWord(lookAlike, declared)
+    const message = `the card "${card}" names no look-alike "${lookAlike}"`
+    const problem: Problem = { file, line: 1, column: 1, severity: 'error', message }
+    return [nearest === undefined ? problem : { ...problem, nearest }]
+  })
 }
 
 function everythingDeclared(card: Card): Overlay {

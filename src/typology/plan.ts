@@ -18,8 +18,8 @@ export interface Plan {
   readonly gate: Filter
   /** Fields that divide peers, widest first; a group too small backs off by dropping the last. */
   readonly peers: readonly string[]
-  /** Families without which there is no finding, whatever the others say. */
-  readonly essential: readonly string[]
+  /** Families without which there is no finding, whatever the others say; of a group, one is enough. */
+  readonly essential: readonly (string | readonly string[])[]
   /** An alert ends after so many days without a payment that reaches the cut. */
   readonly quietDays: number
   readonly measures: readonly Measure[]

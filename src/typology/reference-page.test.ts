@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { readExamples } from './examples.ts'
 import { fields } from './fields.ts'
 import { parseOverlay } from './overlay.ts'
-import { readPack } from './pack.ts'
+import { checkPack, readPack } from './pack.ts'
 
 const page = await readFile(new URL('../../docs/reference/cards.md', import.meta.url), 'utf8')
 const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(match => match[1]!)
@@ -27,12 +27,15 @@ test('the pack that the reference page shows is a sound pack', async context => 
   await writeFile(join(directory, 'sources.yaml'), block('# sources.yaml'))
   await writeFile(join(directory, 'cards', 'passes-money-on.yaml'), block('card:'))
   await writeFile(join(examples, 'one.yaml'), block('example:'))
+  await writeFile(join(directory, 'observables.yaml'), block('- typology:'))
   const { plans, problems } = await readPack(directory, parseOverlay('overlay.yaml', block('limits:')))
   assert.deepEqual(problems, [])
   assert.deepEqual(
     plans.map(({ card, unbound }) => [card, unbound.length]),
     [['passes-money-on', 0]],
   )
+  const missed = (await checkPack(directory)).map(({ message }) => message)
+  assert.deepEqual(missed, [])
   const read = await readExamples(directory)
   assert.deepEqual(read.problems, [])
   assert.equal(read.examples[0]?.payments.length, 24)

@@ -11,6 +11,7 @@ const counted: Readonly<Record<string, string>> = {
   currency: 'currencies',
   device_id: 'devices',
   local_day: 'days',
+  booked_day: 'days',
   product: 'products',
   rail: 'rails',
   merchant_category_code: 'categories',

@@ -14,7 +14,7 @@ const { packs, overlay, 'passphrase-file': passphraseFile } = detectionOptions
 export const packsTestCommand = defineCommand({
   name: 'packs test',
   summary: 'run the example histories of the cards among ordinary people',
-  does: 'Each card has invented histories on which it should raise an alert, and others, of people whose lawful life looks alike, on which it should not. They are placed in an institution of invented ordinary people and looked through with them. With --data, they are compared with the peers that calibration learnt from your own book instead. Ends with exit code 1 when an example does not come out as expected.',
+  does: 'Each card has invented histories on which it should raise an alert, and others, of people whose lawful life looks alike, on which it should not. They are looked through and compared with an institution of invented ordinary people. With --data, they are compared with the peers that calibration learnt from your own book instead. Ends with exit code 1 when an example does not come out as expected.',
   when: 'Use it after a change of cards, overlay or calibration.',
   options: { packs, overlay, 'passphrase-file': passphraseFile },
   examples: [

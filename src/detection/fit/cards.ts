@@ -1,6 +1,6 @@
 import type { SubjectKind } from '../../typology/plan.ts'
 import type { Calibration } from '../calibration.ts'
-import { essentialMin, evidenceOf, type Families } from '../evidence.ts'
+import { essentialMin, evidenceOf, evidenceOfAll, type Families } from '../evidence.ts'
 import { entitiesOf } from '../lookback.ts'
 import type { Pool } from '../pool.ts'
 import { type Scale, scaleOf, scoreOnScale } from '../scale.ts'
@@ -91,7 +91,11 @@ export function weighAll(card: CardEvidence, { indicators, protective }: FamilyW
     const { bans, taken } = bansAt(card, row)
     return evidenceOf(weighing, bans, taken)
   })
-  const scale = scaleOf([...evidence], customers)
+  const ofAll = Array.from(vectors.entities, (_, row) => {
+    const { bans, taken } = bansAt(card, row)
+    return evidenceOfAll(weighing, bans, taken)
+  })
+  const scale = scaleOf(ofAll, customers)
   return { evidence, scale, scores: evidence.map(bans => scoreOnScale(scale, bans)) }
 }
 
@@ -111,5 +115,7 @@ export function reaches({ families }: CardEvidence, { evidence, scores }: Weighe
 /** Whether the subject at a row has all the families that its card cannot do without. */
 export function hasEssentials(card: CardEvidence, row: number): boolean {
   const { bans } = bansAt(card, row)
-  return card.families.essential.every((needed, family) => !needed || bans[family]! >= essentialMin)
+  return card.families.essential.every(group =>
+    group.some((isInGroup, family) => isInGroup && bans[family]! >= essentialMin),
+  )
 }

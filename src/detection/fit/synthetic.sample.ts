@@ -59,7 +59,7 @@ export function syntheticCard(
       names,
       ofIndicator: [0, 1, 2, 3],
       ofProtective: [4],
-      essential: names.map(() => false),
+      essential: [],
       weights: new Float64Array(count).fill(1),
       weightsAgainst: new Float64Array(count).fill(1),
       oneMax: 3,

@@ -1,0 +1,33 @@
+import type { History, TextColumn } from '../book/history.ts'
+import { microsPerDay } from '../domain/time.ts'
+
+/** What is known of the other side of a payment when it is an account of this institution too. */
+
+/**
+ * For each payment, the index of the customer who holds the other account; NaN where it is not an account here, or was not yet
+ * opened. An account is opened on a local day, which begins up to a day before the same day does in UTC.
+ */
+export function holdersOf(history: History, counterparty: TextColumn): Float64Array {
+  const { holder, opened_on: openedOn } = history.counterparties
+  const holders = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
+  if (holder?.kind !== 'number' || openedOn?.kind !== 'number') return holders
+  for (let row = 0; row < holders.length; row++) {
+    const code = counterparty.codes[row]!
+    if (history.bookedAt[row]! > openedOn.values[code]! - microsPerDay) holders[row] = holder.values[code]!
+  }
+  return holders
+}
+
+/** 1 (no) or 2 (yes): whether the other side is an account here; 0 where the counterparty is unknown. */
+export function isAccountHere(counterparty: TextColumn, holders: Float64Array): Uint8Array {
+  return Uint8Array.from(holders, (holder, row) => {
+    return counterparty.codes[row] === 0 ? 0 : Number.isNaN(holder) ? 1 : 2
+  })
+}
+
+/** 1 (no) or 2 (yes): whether the other side is an account of the same customer; 0 where the counterparty is unknown. */
+export function isOwnAccount(history: History, counterparty: TextColumn, holders: Float64Array): Uint8Array {
+  return Uint8Array.from(holders, (holder, row) => {
+    return counterparty.codes[row] === 0 ? 0 : holder === history.customer[row] ? 2 : 1
+  })
+}
