@@ -98,7 +98,7 @@ const plainTexts = [
   'ip_country',
 ] as const
 
-function homeMinor(payment: Row<'payments'>, homeCurrency: string): number | undefined {
+export function homeMinor(payment: Row<'payments'>, homeCurrency: string): number | undefined {
   const text = payment.amount_home ?? (payment.currency === homeCurrency ? payment.amount : undefined)
   if (text === undefined) return undefined
   return Math.round(Number(text) * 10 ** decimalsOf(homeCurrency))
@@ -145,6 +145,6 @@ function uint32(values: readonly number[]): Uint32Array {
   return array
 }
 
-function byteOrder(a: string, b: string): number {
+export function byteOrder(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }

@@ -239,11 +239,11 @@ function ageAt(history: History): FillNumbers {
 }
 
 /** A date as a number such as 20250314, whose differences of 10 000 are whole years. */
-function calendarNumber(instant: number): number {
+export function calendarNumber(instant: number): number {
   return Number.isNaN(instant) ? Number.NaN : Number(formatDate(instant).replaceAll('-', ''))
 }
 
-const microsPerYear = 365.2425 * microsPerDay
+export const microsPerYear = 365.2425 * microsPerDay
 
 function tenureAt(history: History, unitMicros: number): FillNumbers {
   const { bookedAt, customer } = history

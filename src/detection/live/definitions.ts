@@ -1,0 +1,158 @@
+import { homeMinor } from '../../book/memory.ts'
+import { decimalsOf, parseMoney } from '../../domain/money.ts'
+import type { Row } from '../../domain/tables.ts'
+import { formatDate, microsPerDay } from '../../domain/time.ts'
+import type { Filter, Measure } from '../../typology/plan.ts'
+import { sendingRails } from '../dealings.ts'
+import { ageBands, ageNames, calendarNumber, microsPerYear, tenureBands, tenureNames } from '../fields.ts'
+import type { KnownCustomer } from './facts.ts'
+
+/** One payment as it comes, with whose it is. */
+export interface Seen {
+  readonly payment: Row<'payments'>
+  /** When it was booked: microseconds since 1970 UTC. */
+  readonly at: number
+  readonly account: Row<'accounts'>
+  readonly customer: KnownCustomer
+  /** ISO 4217. */
+  readonly homeCurrency: string
+  readonly learnt: Learnt
+}
+
+/** What other passes have learnt and the payment itself does not tell; unknown where it is not given. */
+export interface Learnt {
+  /** Bans: the evidence on the payee from the cards about counterparties, as known at the payment. */
+  readonly payee_evidence?: number
+}
+
+/**
+ * A field of the card vocabulary at one payment; `../fields.ts` has the same over whole columns. Unknown is the empty
+ * text, NaN, or undefined for a flag. Numbers are in stored units: money is whole minor units.
+ */
+export type Definition =
+  | { readonly type: 'text'; readonly read: (seen: Seen) => string }
+  | { readonly type: 'number'; readonly read: (seen: Seen) => number }
+  | { readonly type: 'flag'; readonly read: (seen: Seen) => boolean | undefined }
+  /** A number that takes the history to tell: a measure over fields of the other types, in its own unit. */
+  | { readonly type: 'remembered'; readonly measure: Measure }
+
+const text = (read: (seen: Seen) => string | undefined): Definition => ({
+  type: 'text',
+  read: seen => read(seen) ?? '',
+})
+const number = (read: (seen: Seen) => number | undefined): Definition => ({
+  type: 'number',
+  read: seen => read(seen) ?? Number.NaN,
+})
+const flag = (read: (seen: Seen) => boolean | undefined): Definition => ({ type: 'flag', read })
+
+/** Every field of the vocabulary, by name. A new field of the vocabulary is added here. */
+export const definitions: Readonly<Record<string, Definition>> = {
+  direction: text(({ payment }) => payment.direction),
+  rail: text(({ payment }) => payment.rail),
+  status: text(({ payment }) => payment.status),
+  currency: text(({ payment }) => payment.currency),
+  counterparty: text(({ payment }) => payment.counterparty_id),
+  counterparty_country: text(({ payment }) => payment.counterparty_country),
+  counterparty_institution: text(({ payment }) => payment.counterparty_institution),
+  merchant_category_code: text(({ payment }) => payment.merchant_category_code),
+  reference_text: text(({ payment }) => payment.reference_text),
+  purpose_code: text(({ payment }) => payment.purpose_code),
+  payout_method: text(({ payment }) => payment.payout_method),
+  device_id: text(({ payment }) => payment.device_id),
+  ip_country: text(({ payment }) => payment.ip_country),
+  product: text(({ account }) => account.product),
+  customer: text(({ customer }) => customer.row.customer_id),
+  customer_kind: text(({ customer }) => customer.row.kind),
+  residence_country: text(({ customer }) => customer.row.residence_country),
+  segment: text(({ customer }) => customer.row.segment),
+  occupation: text(({ customer }) => customer.row.occupation),
+  local_day: text(localDay),
+  tenure_band: text(seen => banded(tenure(seen) / microsPerYear, tenureBands, tenureNames)),
+  age_band: text(seen => banded(ageAt(seen), ageBands, ageNames)),
+  amount_home: number(({ payment, homeCurrency }) => homeMinor(payment, homeCurrency)),
+  local_hour: number(localHour),
+  customer_age: number(ageAt),
+  tenure_days: number(seen => tenure(seen) / microsPerDay),
+  payee_known_days: remembered('first', ['customer', 'counterparty'], { kind: 'constant', holds: true }),
+  sent_there_days: remembered('first', ['customer', 'counterparty_country'], {
+    kind: 'all',
+    of: [
+      { kind: 'text', field: 'direction', cel: 'direction == "out"', holds: true },
+      { kind: 'text', field: 'rail', cel: `rail in ${JSON.stringify([...sendingRails])}`, holds: true },
+    ],
+  }),
+  payee_evidence: number(({ learnt }) => learnt.payee_evidence),
+  cross_border: flag(({ payment, customer }) => {
+    const there = payment.counterparty_country
+    return there === undefined ? undefined : there !== customer.row.residence_country
+  }),
+  declared_tie: flag(({ payment, customer }) => {
+    const there = payment.counterparty_country
+    return there === undefined ? undefined : customer.ties?.has(there)
+  }),
+  round_amount: flag(({ payment }) => {
+    const money = parseMoney(payment.amount, payment.currency)
+    return money && money.minor % (10 * 10 ** decimalsOf(money.currency)) === 0
+  }),
+}
+
+function remembered(operation: 'first', key: readonly string[], where: Filter): Definition {
+  const measure: Measure = {
+    id: operation,
+    operation,
+    key,
+    where,
+    windowMicros: Number.POSITIVE_INFINITY,
+    of: undefined,
+    whose: undefined,
+    unit: 'days',
+  }
+  return { type: 'remembered', measure }
+}
+
+const microsPerMinute = 60_000_000
+const minutesPerDay = 1_440
+
+/** Minutes since 1970 on the clock of the payer. */
+function localMinute({ payment, at }: Seen): number {
+  return at / microsPerMinute + Number(payment.utc_offset_minutes)
+}
+
+function localHour(seen: Seen): number {
+  const minute = localMinute(seen)
+  return Math.floor((minute - Math.floor(minute / minutesPerDay) * minutesPerDay) / 60)
+}
+
+function localDay(seen: Seen): string {
+  const day = Math.floor(localMinute(seen) / minutesPerDay)
+  return Number.isNaN(day) ? '' : calendarDay(day).text
+}
+
+/** Age in whole years on the UTC day of the payment, by calendar and not by days divided. */
+function ageAt({ at, customer }: Seen): number {
+  return Math.floor((calendarDay(Math.floor(at / microsPerDay)).number - customer.birth) / 10_000)
+}
+
+function tenure({ at, customer }: Seen): number {
+  return at - customer.since
+}
+
+function banded(years: number, bounds: readonly number[], names: readonly string[]): string {
+  let band = 0
+  while (band < bounds.length && years >= bounds[band]!) band++
+  return Number.isNaN(years) ? '' : names[band + 1]!
+}
+
+/** Days are few and asked for at every payment, so what is made of one is kept. */
+const calendarDays = new Map<number, { readonly text: string; readonly number: number }>()
+
+function calendarDay(day: number) {
+  let known = calendarDays.get(day)
+  if (known === undefined) {
+    const midnight = day * microsPerDay
+    known = { text: formatDate(midnight), number: calendarNumber(midnight) }
+    calendarDays.set(day, known)
+  }
+  return known
+}

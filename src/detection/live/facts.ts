@@ -1,0 +1,51 @@
+import type { Row } from '../../domain/tables.ts'
+import { parseDate } from '../../domain/time.ts'
+import { calendarNumber } from '../fields.ts'
+
+/** What is known of customers and accounts by now: rows of the book, and those that came since. */
+export interface Facts {
+  /** A later row of the same id takes the earlier one's place, for the payments that come after it. */
+  add(rows: FactRows): void
+  account(id: string): Row<'accounts'> | undefined
+  customer(id: string): KnownCustomer | undefined
+}
+
+export interface FactRows {
+  readonly customers?: readonly Row<'customers'>[]
+  readonly accounts?: readonly Row<'accounts'>[]
+}
+
+/** A customer with what fields ask of the row at every payment read once. */
+export interface KnownCustomer {
+  readonly row: Row<'customers'>
+  /** The day of birth as a number such as 20070314; NaN where unknown. */
+  readonly birth: number
+  /** Microseconds since 1970 UTC. */
+  readonly since: number
+  /** Countries the customer told the institution of; undefined where none was told. */
+  readonly ties: ReadonlySet<string> | undefined
+}
+
+export function openFacts(): Facts {
+  const accounts = new Map<string, Row<'accounts'>>()
+  const customers = new Map<string, KnownCustomer>()
+  return {
+    add(rows) {
+      for (const row of rows.customers ?? []) customers.set(row.customer_id, read(row))
+      for (const row of rows.accounts ?? []) accounts.set(row.account_id, row)
+    },
+    account: id => accounts.get(id),
+    customer: id => customers.get(id),
+  }
+}
+
+function read(row: Row<'customers'>): KnownCustomer {
+  const day = (text: string | undefined) => (text === undefined ? undefined : parseDate(text)) ?? Number.NaN
+  const ties = row.overseas_ties ?? []
+  return {
+    row,
+    birth: calendarNumber(day(row.birth_date)),
+    since: day(row.customer_since),
+    ties: ties.length === 0 ? undefined : new Set(ties),
+  }
+}
