@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { openBook } from '../src/book/book.ts'
+import { readRows } from '../src/book/rows.ts'
+import { columnsFor } from '../src/detection/fields.ts'
+import { openLive } from '../src/detection/live/live.ts'
+import { lookBack } from '../src/detection/live/replay.sample.ts'
+import { fieldsOf } from '../src/detection/program.ts'
+import type { Row, TableName } from '../src/domain/tables.ts'
+import { importFiles } from '../src/intake/import.ts'
+import { readPack } from '../src/typology/pack.ts'
+import { createWorld } from '../src/world/world.ts'
+import { writeWorld } from '../src/world/write.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lapwing-live-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+test('live evaluation of the reference pack equals the look-back at every payment of an institution', async () => {
+  const planted = {
+    liveDistancePayers: 4, facilitatorPayees: 3, facilitatorCustomers: 0, sextortionVictims: 4, travellers: 3,
+  } // biome-ignore format: a row
+  await writeWorld(createWorld({ seed: 11, customers: 200, months: 13, planted }), folder, { format: 'csv' })
+  const book = await openBook(join(folder, 'data'))
+  const connection = await book.connect()
+  try {
+    const requests = (['customers', 'accounts', 'payments'] as const).map(table => ({
+      table,
+      path: join(folder, `${table}.csv`),
+    }))
+    for await (const { error, rejected } of importFiles(book, requests, { rejectsDirectory: folder }))
+      assert.deepEqual([error, rejected], [undefined, 0])
+    const rowsOf = async <T extends TableName>(table: T): Promise<Row<T>[]> =>
+      (await Array.fromAsync(readRows(connection, table))).flat()
+
+    const { plans } = await readPack(fileURLToPath(new URL('../packs/reference/', import.meta.url)))
+    const scanned = await book.scan(columnsFor(fieldsOf(plans)))
+    // Evidence as another pass might have learnt it, at every third payment.
+    const evidence = Float64Array.from({ length: scanned.paymentCount }, (_, n) =>
+      n % 3 === 0 ? (n % 1_000) / 7 : Number.NaN,
+    )
+    const history = {
+      ...scanned,
+      payments: { ...scanned.payments, payee_evidence: { kind: 'number' as const, values: evidence } },
+    }
+    const facts = { customers: await rowsOf('customers'), accounts: await rowsOf('accounts') }
+    const live = openLive(plans, { ...facts, homeCurrency: history.homeCurrency })
+    const expected = lookBack(history, live.measures)
+    const payments = await rowsOf('payments')
+    assert.equal(payments.length, history.paymentCount)
+    let known = 0
+    for (const [n, payment] of payments.entries()) {
+      const learnt = Number.isNaN(evidence[n]!) ? {} : { payee_evidence: evidence[n]! }
+      const { values } = live.observe(payment, learnt)
+      for (let i = 0; i < values.length; i++) {
+        if (!Object.is(values[i], expected[i]![n])) {
+          assert.equal(values[i], expected[i]![n], `${live.measures[i]!.id} at ${payment.payment_id}`)
+        }
+        if (values[i]! > 0) known++
+      }
+    }
+    assert.ok(known > payments.length, 'measures have values to compare')
+  } finally {
+    connection.closeSync()
+    book.close()
+  }
+})
