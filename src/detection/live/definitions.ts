@@ -26,25 +26,20 @@ export interface Learnt {
 }
 
 /**
- * A field of the card vocabulary at one payment; `../fields.ts` has the same over whole columns. Unknown is the empty
- * text, NaN, or undefined for a flag. Numbers are in stored units: money is whole minor units.
+ * A field of the card vocabulary at one payment; `../fields.ts` has the same over whole columns. Unknown is
+ * undefined, the empty text or NaN. Numbers are in stored units: money is whole minor units.
  */
 export type Definition =
-  | { readonly type: 'text'; readonly read: (seen: Seen) => string }
-  | { readonly type: 'number'; readonly read: (seen: Seen) => number }
+  | { readonly type: 'text'; readonly read: (seen: Seen) => string | undefined }
+  | { readonly type: 'number'; readonly read: (seen: Seen) => number | undefined }
   | { readonly type: 'flag'; readonly read: (seen: Seen) => boolean | undefined }
   /** A number that takes the history to tell: a measure over fields of the other types, in its own unit. */
   | { readonly type: 'remembered'; readonly measure: Measure }
 
-const text = (read: (seen: Seen) => string | undefined): Definition => ({
-  type: 'text',
-  read: seen => read(seen) ?? '',
-})
-const number = (read: (seen: Seen) => number | undefined): Definition => ({
-  type: 'number',
-  read: seen => read(seen) ?? Number.NaN,
-})
-const flag = (read: (seen: Seen) => boolean | undefined): Definition => ({ type: 'flag', read })
+type Read<T> = (seen: Seen) => T | undefined
+const text = (read: Read<string>): Definition => ({ type: 'text', read })
+const number = (read: Read<number>): Definition => ({ type: 'number', read })
+const flag = (read: Read<boolean>): Definition => ({ type: 'flag', read })
 
 /** Every field of the vocabulary, by name. A new field of the vocabulary is added here. */
 export const definitions: Readonly<Record<string, Definition>> = {

@@ -6,8 +6,13 @@ import { calendarNumber } from '../fields.ts'
 export interface Facts {
   /** A later row of the same id takes the earlier one's place, for the payments that come after it. */
   add(rows: FactRows): void
-  account(id: string): Row<'accounts'> | undefined
-  customer(id: string): KnownCustomer | undefined
+  account(id: string): KnownAccount | undefined
+}
+
+export interface KnownAccount {
+  readonly row: Row<'accounts'>
+  /** Absent until the customer is known; found once, because every payment asks for both. */
+  customer: KnownCustomer | undefined
 }
 
 export interface FactRows {
@@ -27,15 +32,22 @@ export interface KnownCustomer {
 }
 
 export function openFacts(): Facts {
-  const accounts = new Map<string, Row<'accounts'>>()
+  const accounts = new Map<string, KnownAccount>()
   const customers = new Map<string, KnownCustomer>()
   return {
     add(rows) {
-      for (const row of rows.customers ?? []) customers.set(row.customer_id, read(row))
-      for (const row of rows.accounts ?? []) accounts.set(row.account_id, row)
+      for (const row of rows.customers ?? []) {
+        const known = customers.get(row.customer_id)
+        if (known === undefined) customers.set(row.customer_id, read(row))
+        else Object.assign(known, read(row))
+      }
+      for (const row of rows.accounts ?? []) accounts.set(row.account_id, { row, customer: undefined })
     },
-    account: id => accounts.get(id),
-    customer: id => customers.get(id),
+    account(id) {
+      const account = accounts.get(id)
+      if (account !== undefined) account.customer ??= customers.get(account.row.customer_id)
+      return account
+    },
   }
 }
 

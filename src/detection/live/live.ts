@@ -79,9 +79,9 @@ export function openLive(
     if (at < last.at || (at === last.at && byteOrder(place, last.id) <= 0)) throw outOfOrder(place, last.id)
     const account = known.account(payment.account_id)
     if (account === undefined) throw unknown('account', place)
-    const customer = known.customer(account.customer_id)
+    const { row, customer } = account
     if (customer === undefined) throw unknown('customer', place)
-    return { payment, at, account, customer, homeCurrency, learnt }
+    return { payment, at, account: row, customer, homeCurrency, learnt }
   }
 
   return {
@@ -94,11 +94,10 @@ export function openLive(
       values.read(seen)
       groupings.find()
       memory.observe(seen.at)
-      for (const [i, { place }] of remembered.entries()) values.numbers[place] = memory.values[i]!
+      for (let i = 0; i < remembered.length; i++) values.numbers[remembered[i]!.place] = memory.values[i]!
       found.observe(seen.at)
-      for (const [plan, { word, bit }] of gateBits.entries()) {
-        gates[plan] = (found.conditions.words[word]! >>> bit) & 1
-      }
+      const { words } = found.conditions
+      for (let i = 0; i < gates.length; i++) gates[i] = (words[gateBits[i]!.word]! >>> gateBits[i]!.bit) & 1
       return observed
     },
   }

@@ -38,7 +38,7 @@ export function openValues(homeCurrency: string): Values {
         const known = openTexts()
         dictionaries.set(field, known)
         return seen => {
-          const text = definition.read(seen)
+          const text = definition.read(seen) ?? ''
           texts[place] = text
           codes[place] = known.codeOf(text)
         }
@@ -50,7 +50,7 @@ export function openValues(homeCurrency: string): Values {
         }
       case 'number':
         return seen => {
-          numbers[place] = definition.read(seen)
+          numbers[place] = definition.read(seen) ?? Number.NaN
         }
       case 'remembered':
         remembered.set(field, definition.measure)
