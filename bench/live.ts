@@ -32,7 +32,11 @@ export async function live({ report, say, options }: Bench): Promise<void> {
   const fields = fieldsOf(plans)
   const binding = bind(withDerived(await book.scan(columnsFor(fields)), fields))
   const { homeCurrency, paymentCount: n } = binding.history
-  const facts = { customers: await rowsOf(book, 'customers'), accounts: await rowsOf(book, 'accounts') }
+  const facts = {
+    customers: await rowsOf(book, 'customers'),
+    accounts: await rowsOf(book, 'accounts'),
+    identifiers: await rowsOf(book, 'identifiers'),
+  }
   const engine = openLive(plans, { ...facts, homeCurrency })
   const { measures } = engine
 

@@ -6,7 +6,9 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { openBook } from '../src/book/book.ts'
 import { readRows } from '../src/book/rows.ts'
+import { withDerived } from '../src/detection/derived.ts'
 import { columnsFor } from '../src/detection/fields.ts'
+import { learntFields } from '../src/detection/links.ts'
 import { openLive } from '../src/detection/live/live.ts'
 import { lookBack } from '../src/detection/live/replay.sample.ts'
 import { fieldsOf } from '../src/detection/program.ts'
@@ -27,7 +29,7 @@ test('live evaluation of the reference pack equals the look-back at every paymen
   const book = await openBook(join(folder, 'data'))
   const connection = await book.connect()
   try {
-    const requests = (['customers', 'accounts', 'payments'] as const).map(table => ({
+    const requests = (['customers', 'accounts', 'payments', 'identifiers'] as const).map(table => ({
       table,
       path: join(folder, `${table}.csv`),
     }))
@@ -37,24 +39,33 @@ test('live evaluation of the reference pack equals the look-back at every paymen
       (await Array.fromAsync(readRows(connection, table))).flat()
 
     const { plans } = await readPack(fileURLToPath(new URL('../packs/reference/', import.meta.url)))
-    const scanned = await book.scan(columnsFor(fieldsOf(plans)))
-    // Evidence as another pass might have learnt it, at every third payment.
-    const evidence = Float64Array.from({ length: scanned.paymentCount }, (_, n) =>
-      n % 3 === 0 ? (n % 1_000) / 7 : Number.NaN,
+    const history = withDerived(await book.scan(columnsFor(fieldsOf(plans))), fieldsOf(plans))
+    // As other passes might have learnt it, at every third payment.
+    const learnt = new Map(
+      learntFields.flatMap(field => {
+        const column = history.payments[field]
+        return column?.kind === 'number' ? [[field, column.values] as const] : []
+      }),
     )
-    const history = {
-      ...scanned,
-      payments: { ...scanned.payments, payee_evidence: { kind: 'number' as const, values: evidence } },
+    for (const values of learnt.values()) {
+      for (let n = 0; n < values.length; n += 3) values[n] = (n % 1_000) / 7
     }
-    const facts = { customers: await rowsOf('customers'), accounts: await rowsOf('accounts') }
+    assert.ok(learnt.size > 1)
+    const facts = {
+      customers: await rowsOf('customers'),
+      accounts: await rowsOf('accounts'),
+      identifiers: await rowsOf('identifiers'),
+    }
     const live = openLive(plans, { ...facts, homeCurrency: history.homeCurrency })
     const expected = lookBack(history, live.measures)
     const payments = await rowsOf('payments')
     assert.equal(payments.length, history.paymentCount)
     let known = 0
     for (const [n, payment] of payments.entries()) {
-      const learnt = Number.isNaN(evidence[n]!) ? {} : { payee_evidence: evidence[n]! }
-      const { values } = live.observe(payment, learnt)
+      const { values } = live.observe(
+        payment,
+        Object.fromEntries([...learnt].map(([field, all]) => [field, all[n]!])),
+      )
       for (let i = 0; i < values.length; i++) {
         if (!Object.is(values[i], expected[i]![n])) {
           assert.equal(values[i], expected[i]![n], `${live.measures[i]!.id} at ${payment.payment_id}`)

@@ -5,7 +5,8 @@ import { formatDate, microsPerDay } from '../../domain/time.ts'
 import type { Filter, Measure } from '../../typology/plan.ts'
 import { sendingRails } from '../dealings.ts'
 import { ageBands, ageNames, calendarNumber, microsPerYear, tenureBands, tenureNames } from '../fields.ts'
-import type { KnownCustomer } from './facts.ts'
+import type { LinkField } from '../links.ts'
+import type { Facts, KnownCustomer } from './facts.ts'
 
 /** One payment as it comes, with whose it is. */
 export interface Seen {
@@ -14,16 +15,17 @@ export interface Seen {
   readonly at: number
   readonly account: Row<'accounts'>
   readonly customer: KnownCustomer
+  readonly facts: Facts
   /** ISO 4217. */
   readonly homeCurrency: string
   readonly learnt: Learnt
 }
 
-/** What other passes have learnt and the payment itself does not tell; unknown where it is not given. */
-export interface Learnt {
-  /** Bans: the evidence on the payee from the cards about counterparties, as known at the payment. */
-  readonly payee_evidence?: number
-}
+/**
+ * What other passes have learnt as known at the payment, which the payment itself does not tell: the evidence on its payee in
+ * bans, and how many customers who stood out its customer is linked with. Unknown where it is not given.
+ */
+export type Learnt = Readonly<Partial<Record<'payee_evidence' | LinkField, number>>>
 
 /**
  * A field of the card vocabulary at one payment; `../fields.ts` has the same over whole columns. Unknown is
@@ -78,6 +80,10 @@ export const definitions: Readonly<Record<string, Definition>> = {
     ],
   }),
   payee_evidence: number(({ learnt }) => learnt.payee_evidence),
+  payee_links: number(({ learnt }) => learnt.payee_links),
+  device_links: number(({ learnt }) => learnt.device_links),
+  identifier_links: number(({ learnt }) => learnt.identifier_links),
+  identifier_sharers: number(({ facts, customer }) => facts.sharersOf(customer.row.customer_id)),
   cross_border: flag(({ payment, customer }) => {
     const there = payment.counterparty_country
     return there === undefined ? undefined : there !== customer.row.residence_country

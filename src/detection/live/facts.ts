@@ -1,12 +1,15 @@
 import type { Row } from '../../domain/tables.ts'
 import { parseDate } from '../../domain/time.ts'
 import { calendarNumber } from '../fields.ts'
+import { openSharing } from './sharing.ts'
 
-/** What is known of customers and accounts by now: rows of the book, and those that came since. */
+/** What is known of customers, their accounts and identifiers by now: rows of the book, and those that came since. */
 export interface Facts {
   /** A later row of the same id takes the earlier one's place, for the payments that come after it. */
   add(rows: FactRows): void
   account(id: string): KnownAccount | undefined
+  /** How many others share an identifier with a customer; NaN as long as no identifier is known of anybody. */
+  sharersOf(customer: string): number
 }
 
 export interface KnownAccount {
@@ -18,6 +21,7 @@ export interface KnownAccount {
 export interface FactRows {
   readonly customers?: readonly Row<'customers'>[]
   readonly accounts?: readonly Row<'accounts'>[]
+  readonly identifiers?: readonly Row<'identifiers'>[]
 }
 
 /** A customer with what fields ask of the row at every payment read once. */
@@ -34,6 +38,7 @@ export interface KnownCustomer {
 export function openFacts(): Facts {
   const accounts = new Map<string, KnownAccount>()
   const customers = new Map<string, KnownCustomer>()
+  const sharing = openSharing(id => customers.has(id))
   return {
     add(rows) {
       for (const row of rows.customers ?? []) {
@@ -42,7 +47,9 @@ export function openFacts(): Facts {
         else Object.assign(known, read(row))
       }
       for (const row of rows.accounts ?? []) accounts.set(row.account_id, { row, customer: undefined })
+      sharing.add(rows.identifiers ?? [])
     },
+    sharersOf: sharing.othersOf,
     account(id) {
       const account = accounts.get(id)
       if (account !== undefined) account.customer ??= customers.get(account.row.customer_id)

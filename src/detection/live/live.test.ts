@@ -144,6 +144,25 @@ describe('live evaluation', () => {
     assert.deepEqual([...live.observe(paymentOf({ payment_id: 'b' }), learnt).values], [2.5])
   })
 
+  it('counts who shares an identifier as the look-back does, wherever it is known from the start', () => {
+    const sharers: Measure = { ...countOf(['customer']), operation: 'max', of: 'identifier_sharers' }
+    const identifier = fc.record({
+      customer_id: fc.constantFrom('c1', 'c2', 'c3', 'stranger'),
+      type: fc.constantFrom('email', 'phone'),
+      value: fc.constantFrom('one', 'other'),
+    })
+    const payments = ['a1', 'a2', 'a3'].map(id => paymentOf({ payment_id: id, account_id: id }))
+    fc.assert(
+      fc.property(fc.array(identifier, { maxLength: 6 }), identifiers => {
+        const given = { customers, accounts, payments, identifiers }
+        const expected = lookBack(historyOf(given, 'AUD'), [sharers])
+        const live = openLive([planFor([sharers])], { ...given, homeCurrency: 'AUD' })
+        const values = payments.map(payment => live.observe(payment).values[0])
+        assert.deepEqual(values, [...expected[0]!])
+      }),
+    )
+  })
+
   it("says whether a plan's gate holds, and never of a child that it does", () => {
     const gate = { kind: 'number', field: 'amount_home', comparison: '>', value: 50 } as const
     const child = { ...customers[0]!, customer_id: 'c1', birth_date: '2012-01-01' }

@@ -17,7 +17,7 @@ export interface Live {
   readonly measures: readonly Measure[]
   /** For each plan, where its own measures stand among them. */
   readonly places: readonly (readonly number[])[]
-  /** Adds customers and accounts as they come. */
+  /** Adds customers, accounts and identifiers as they come. */
   know(rows: FactRows): void
   /**
    * Takes the next payment in, a row that passed the checks of the table. What is answered holds until the next one.
@@ -42,7 +42,7 @@ export interface Observed {
  * - A payment that is late is refused, because windows have moved on: whoever calls evaluates its subjects by look-back. The
  *   state is built anew by observing the history in order.
  * - `homeCurrency` (ISO 4217) must be that of the book.
- * - A customer or an account that changes counts as it is now from the next payment on; a look-back sees it so throughout.
+ * - A customer, an account or an identifier that changes counts as it is now from the next payment on; a look-back sees it so throughout.
  * - Memory holds the payments of the longest finite window, and of each customer, counterparty and other key a record for
  *   good, as do the distinct texts of the fields that are read.
  */
@@ -81,7 +81,7 @@ export function openLive(
     if (account === undefined) throw unknown('account', place)
     const { row, customer } = account
     if (customer === undefined) throw unknown('customer', place)
-    return { payment, at, account: row, customer, homeCurrency, learnt }
+    return { payment, at, account: row, customer, facts: known, homeCurrency, learnt }
   }
 
   return {
