@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { openBook } from '../../src/book/book.ts'
+import { byteOrder } from '../../src/book/memory.ts'
+import { readRows } from '../../src/book/rows.ts'
+import type { Alert } from '../../src/detection/alert.ts'
+import { calibrate } from '../../src/detection/calibrate.ts'
+import { detect } from '../../src/detection/detect.ts'
+import { columnsFor } from '../../src/detection/fields.ts'
+import { linkFields } from '../../src/detection/links.ts'
+import { openPool } from '../../src/detection/pool.ts'
+import { fieldsOf } from '../../src/detection/program.ts'
+import { importFiles } from '../../src/intake/import.ts'
+import { readPack } from '../../src/typology/pack.ts'
+import { createWorld } from '../../src/world/world.ts'
+import { writeWorld } from '../../src/world/write.ts'
+import { emptyFolder, lapwing, objects } from './lapwing.ts'
+
+const folder = emptyFolder()
+const written = (table: string) => join(folder, `${table}.csv`)
+const calibrationFile = join(folder, 'calibration.json')
+const facts = ['--customers', written('customers'), '--accounts', written('accounts')]
+
+interface Payment {
+  readonly payment_id: string
+  readonly booked_at: string
+  readonly account_id: string
+  readonly counterparty_id?: string
+  readonly measures?: Readonly<Record<string, number>>
+  readonly learnt?: Readonly<Record<string, number>>
+}
+
+/** Of the whole institution in one process: what the filter has to equal. */
+let expected: readonly Alert[]
+let payments: readonly Payment[]
+let customerOf: ReadonlyMap<string, string>
+/** The links at each payment that has some, by its id: they cross all entities, so they are given. */
+let links: ReadonlyMap<string, Readonly<Record<string, number>>>
+
+before(async () => {
+  const planted = {
+    liveDistancePayers: 5, facilitatorPayees: 3, facilitatorCustomers: 0, sextortionVictims: 5, travellers: 3,
+  } // biome-ignore format: a row
+  await writeWorld(createWorld({ seed: 5, customers: 230, months: 5, planted }), folder, { format: 'csv' })
+  const { plans } = await readPack(fileURLToPath(new URL('../../packs/reference/', import.meta.url)))
+  const book = await openBook(join(folder, 'data'))
+  const connection = await book.connect()
+  try {
+    const requests = ['customers', 'accounts', 'payments'].map(table => ({ path: written(table) }))
+    for await (const { error, rejected } of importFiles(book, requests, { rejectsDirectory: folder }))
+      assert.deepEqual([error, rejected], [undefined, 0])
+    payments = (await Array.fromAsync(readRows(connection, 'payments'))).flat() as Payment[]
+    const accounts = (await Array.fromAsync(readRows(connection, 'accounts'))).flat()
+    customerOf = new Map(accounts.map(row => [row.account_id, row.customer_id]))
+    const history = await book.scan(columnsFor(fieldsOf(plans)))
+    const calibration = await calibrate(openPool(history, plans, 1), { budget: 6 })
+    writeFileSync(calibrationFile, JSON.stringify(calibration))
+    const pool = openPool(history, plans, 1)
+    expected = await detect(pool, calibration, {
+      paymentIds: async asked => asked.map(payment => payments[payment]!.payment_id),
+    })
+    const columns = linkFields.flatMap(field => {
+      const column = pool.engine.binding.history.payments[field]
+      return column?.kind === 'number' ? [[field, column.values] as const] : []
+    })
+    links = new Map(
+      payments.map((payment, n) => [
+        payment.payment_id,
+        Object.fromEntries(
+          columns.flatMap(([field, all]) => (Number.isNaN(all[n]!) ? [] : [[field, all[n]!]])),
+        ),
+      ]),
+    )
+  } finally {
+    connection.closeSync()
+    book.close()
+  }
+})
+
+/** Payments as lines in the order of an entity; those of none first. */
+function sorted(all: readonly Payment[], entity: (payment: Payment) => string): string {
+  const lines = all.toSorted(
+    (a, b) =>
+      byteOrder(entity(a), entity(b)) ||
+      byteOrder(a.booked_at, b.booked_at) ||
+      byteOrder(a.payment_id, b.payment_id),
+  )
+  return lines.map(line => `${JSON.stringify(line)}\n`).join('')
+}
+
+const byCustomer = (payment: Payment) => customerOf.get(payment.account_id)!
+const byCounterparty = (payment: Payment) => payment.counterparty_id ?? ''
+
+async function filtered(input: string, ...options: readonly string[]) {
+  const { code, out, err } = await lapwing(['kernel', ...facts, ...options], { input })
+  assert.equal(code, 0, err)
+  return { found: objects(out), err }
+}
+
+describe('the kernel as a filter', () => {
+  it('gives the alerts of detect, by three runs over two orders', async () => {
+    const weighed = ['--calibration', calibrationFile]
+    const first = await filtered(sorted(payments, byCustomer), '--home-currency', 'AUD')
+    assert.equal(first.found.length, payments.length)
+
+    const payees = sorted(first.found as unknown as Payment[], byCounterparty)
+    const onCounterparties = await filtered(payees, '--by', 'counterparty', ...weighed)
+    const second = await filtered(payees, '--by', 'counterparty', ...weighed, '--output', 'values')
+    assert.equal(second.found.length, payments.length)
+
+    const linked = (second.found as unknown as Payment[]).map(payment => ({
+      ...payment,
+      learnt: { ...payment.learnt, ...links.get(payment.payment_id) },
+    }))
+    const onCustomers = await filtered(sorted(linked, byCustomer), ...weighed)
+
+    const inOrder = (alerts: readonly object[]) =>
+      (alerts as Alert[]).toSorted((a, b) => byteOrder(a.alert_id, b.alert_id))
+    const kinds = new Set(expected.map(alert => alert.subject_kind))
+    assert.equal(kinds.size, 2, 'alerts on customers and on counterparties')
+    assert.deepEqual(
+      inOrder([...onCounterparties.found, ...onCustomers.found]),
+      inOrder(JSON.parse(JSON.stringify(expected))),
+    )
+  })
+
+  it('says which measures no payment brought', async () => {
+    const { err } = await filtered(
+      sorted(payments.slice(0, 50), byCounterparty),
+      ...['--by', 'counterparty', '--calibration', calibrationFile],
+    )
+    assert.match(err, /Not evaluated, because no payment brought it: .*reference\/facilitator-payee\//)
+  })
+
+  it('refuses payments in another order', async () => {
+    const input = sorted(payments.slice(0, 50), byCustomer).split('\n').toReversed().join('\n')
+    const { code, err } = await lapwing(['kernel', ...facts, '--home-currency', 'AUD'], { input })
+    assert.equal(code, 3)
+    assert.match(err, /line \d+: the payment belongs before the one above it\n.*Sort by/)
+  })
+
+  it('refuses a line with its place and reason, without its values, and does the rest', async () => {
+    const [sound] = payments
+    const wrong = [
+      'not JSON',
+      JSON.stringify({ ...sound, amount: 'seventeen' }),
+      JSON.stringify({ ...sound, account_id: 'nobody' }),
+      JSON.stringify({ ...sound, learnt: { payee_evidence: 'much' } }),
+      JSON.stringify({ ...sound, ammount: '1' }),
+    ]
+    const input = [...wrong, JSON.stringify(sound)].join('\n')
+    const { code, out, err } = await lapwing(['kernel', ...facts, '--home-currency', 'AUD'], { input })
+    assert.equal(code, 1)
+    assert.equal(objects(out).length, 1)
+    for (let line = 1; line <= wrong.length; line++) assert.match(err, new RegExp(`line ${line}: .+\\.\n`))
+    assert.match(err, /5 lines refused; the rest is done\./)
+    assert.doesNotMatch(err, /seventeen|nobody|much/)
+  })
+
+  it('needs a calibration for alerts, a currency without one, and facts in any case', async () => {
+    for (const options of [['--output', 'alerts', ...facts], facts, ['--home-currency', 'AUD']]) {
+      const { code } = await lapwing(['kernel', ...options], { input: '' })
+      assert.equal(code, 2, options.join(' '))
+    }
+  })
+})
