@@ -66,6 +66,8 @@ interface Standing {
 /** Numbers arrive by the digits in the line, as everywhere in JSON Lines here. */
 const digits = z.string().regex(/^-?\d/).transform(Number).refine(Number.isFinite)
 const carriedNumbers = z.record(z.string(), digits)
+/** A misspelt column would otherwise be lost in silence. */
+const paymentRow = tables.payments.strict()
 const nothing = '{}'
 
 function readCarried({ values, problems, place }: JsonRow, facts: Facts): Carried | Refused {
@@ -73,7 +75,7 @@ function readCarried({ values, problems, place }: JsonRow, facts: Facts): Carrie
   if (problem !== undefined) return { place, why: `${problem.field} ${problem.wrong}`.trim() }
   const { measures = nothing, learnt = nothing, ...columns } = values
   const known = Object.entries(columns).filter(([, text]) => text !== '')
-  const payment = tables.payments.strict().safeParse(Object.fromEntries(known))
+  const payment = paymentRow.safeParse(Object.fromEntries(known))
   if (!payment.success) return { place, why: wrongColumn(payment.error) }
   const account = facts.accounts.get(payment.data.account_id)
   if (account === undefined) return { place, why: 'its account is not among the accounts' }

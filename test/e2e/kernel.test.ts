@@ -42,9 +42,9 @@ let links: ReadonlyMap<string, Readonly<Record<string, number>>>
 
 before(async () => {
   const planted = {
-    liveDistancePayers: 5, facilitatorPayees: 3, facilitatorCustomers: 0, sextortionVictims: 5, travellers: 3,
+    liveDistancePayers: 5, facilitatorPayees: 4, facilitatorCustomers: 0, sextortionVictims: 3, travellers: 2,
   } // biome-ignore format: a row
-  await writeWorld(createWorld({ seed: 5, customers: 230, months: 5, planted }), folder, { format: 'csv' })
+  await writeWorld(createWorld({ seed: 5, customers: 200, months: 4, planted }), folder, { format: 'csv' })
   const { plans } = await readPack(fileURLToPath(new URL('../../packs/reference/', import.meta.url)))
   const book = await openBook(join(folder, 'data'))
   const connection = await book.connect()
@@ -56,7 +56,7 @@ before(async () => {
     const accounts = (await Array.fromAsync(readRows(connection, 'accounts'))).flat()
     customerOf = new Map(accounts.map(row => [row.account_id, row.customer_id]))
     const history = await book.scan(columnsFor(fieldsOf(plans)))
-    const calibration = await calibrate(openPool(history, plans, 1), { budget: 6 })
+    const calibration = await calibrate(openPool(history, plans, 1), { budget: 20 })
     writeFileSync(calibrationFile, JSON.stringify(calibration))
     const pool = openPool(history, plans, 1)
     expected = await detect(pool, calibration, {
