@@ -6,12 +6,7 @@ import { columnsOf, type Row, tables } from '../domain/tables.ts'
 import { parseInstant } from '../domain/time.ts'
 import { type JsonRow, readJsonRows } from '../intake/jsonl.ts'
 import type { SubjectKind } from '../typology/plan.ts'
-
-/** Who the customers are and which accounts they have, by id. */
-export interface Facts {
-  readonly customers: ReadonlyMap<string, Row<'customers'>>
-  readonly accounts: ReadonlyMap<string, Row<'accounts'>>
-}
+import type { Facts } from './facts.ts'
 
 /** A line that was refused: where, and why. It bears no value, because values are personal data. */
 export interface Refused {

@@ -1,6 +1,7 @@
 import type { Filter, Measure } from '../../typology/plan.ts'
 import { filtersOf } from '../program.ts'
-import { type Aggregate, aggregateFor, type Parts } from './aggregates.ts'
+import type { Aggregate, Parts } from './aggregate.ts'
+import { aggregateFor } from './aggregates.ts'
 import { type Bit, type Conditions, openConditions } from './conditions.ts'
 import type { Grouping, Groupings } from './groups.ts'
 import { type Column, openRows, type Rows } from './rows.ts'
