@@ -14,7 +14,8 @@ import { packProblems } from '../present/packProblems.ts'
 import { counted } from '../terminal/numbers.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-const { packs, overlay } = detectionOptions
+/** All but the threads: the engine that carries the filter has its own. */
+const { threads: _, ...packOptions } = detectionOptions
 
 export const kernelCommand = defineCommand({
   name: 'kernel',
@@ -48,8 +49,7 @@ export const kernelCommand = defineCommand({
       value: 'AUD',
       meaning: 'Currency in which amounts are compared; needed without a calibration, which names it.',
     },
-    packs,
-    overlay,
+    ...packOptions,
   },
   examples: [
     {
@@ -73,7 +73,10 @@ export const kernelCommand = defineCommand({
     if (homeCurrency === undefined || !currencies.has(homeCurrency)) {
       throw wrongUse('Amounts need a currency to be compared in.', 'Give --home-currency, such as AUD.')
     }
-    const { plans, problems } = await loadPlans(values.packs, values.overlay)
+    const { plans, problems } = await loadPlans(values.packs, values.overlay, {
+      ...values,
+      environment: terminal.environment,
+    })
     packProblems(problems, terminal)
     const facts = await readFacts(values.customers, values.accounts)
     const told = withoutUntold(plans, values.by, terminal)
