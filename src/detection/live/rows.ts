@@ -50,15 +50,17 @@ export function openRows(): Rows {
   }
   columns.push(rows.time)
 
+  /** Row n moves to `n & mask` of twice the length: where it was, or as far behind that as the old length. So both get a copy. */
   function grow(): void {
-    const mask = rows.mask * 2 + 1
+    const length = rows.mask + 1
     for (const column of columns) {
       const from = column.values
-      const to = from instanceof Float64Array ? new Float64Array(mask + 1) : new Uint32Array(mask + 1)
-      for (let row = rows.oldest; row < rows.next; row++) to[row & mask] = from[row & rows.mask]!
+      const to = from instanceof Float64Array ? new Float64Array(2 * length) : new Uint32Array(2 * length)
+      to.set(from)
+      to.set(from, length)
       column.values = to
     }
-    rows.mask = mask
+    rows.mask = 2 * length - 1
   }
 
   return rows
