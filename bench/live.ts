@@ -27,7 +27,7 @@ const decisions = 200
  * The time of a payment begins with its row in the canonical form, texts and all, and ends with every value.
  */
 export async function live({ report, say, options }: Bench): Promise<void> {
-  const book = await openInstitution(options.customers!, say)
+  const book = await openInstitution({ customers: options.customers! }, say)
   const { plans } = await readPack(referencePack)
   const fields = fieldsOf(plans)
   const binding = bind(withDerived(await book.scan(columnsFor(fields)), fields))
