@@ -25,7 +25,7 @@ test('live evaluation of the reference pack equals the look-back at every paymen
   const planted = {
     liveDistancePayers: 4, facilitatorPayees: 3, facilitatorCustomers: 0, sextortionVictims: 4, travellers: 3,
   } // biome-ignore format: a row
-  await writeWorld(createWorld({ seed: 11, customers: 200, months: 13, planted }), folder, { format: 'csv' })
+  await writeWorld(createWorld({ seed: 11, customers: 120, months: 13, planted }), folder, { format: 'csv' })
   const book = await openBook(join(folder, 'data'))
   const connection = await book.connect()
   try {
