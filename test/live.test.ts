@@ -15,6 +15,7 @@ import { fieldsOf } from '../src/detection/program.ts'
 import type { Row, TableName } from '../src/domain/tables.ts'
 import { importFiles } from '../src/intake/import.ts'
 import { readPack } from '../src/typology/pack.ts'
+import { nobody } from '../src/world/typologies.ts'
 import { createWorld } from '../src/world/world.ts'
 import { writeWorld } from '../src/world/write.ts'
 
@@ -23,7 +24,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 test('live evaluation of the reference pack equals the look-back at every payment of an institution', async () => {
   const planted = {
-    liveDistancePayers: 4, facilitatorPayees: 3, facilitatorCustomers: 0, sextortionVictims: 4, travellers: 3,
+    ...nobody, 'live-distance-payer': 2, 'facilitator-payee': 1, 'sextortion-victim': 1, traveller: 2,
   } // biome-ignore format: a row
   await writeWorld(createWorld({ seed: 11, customers: 120, months: 13, planted }), folder, { format: 'csv' })
   const book = await openBook(join(folder, 'data'))

@@ -15,6 +15,7 @@ import { openPool } from '../../src/detection/pool.ts'
 import { fieldsOf } from '../../src/detection/program.ts'
 import { importFiles } from '../../src/intake/import.ts'
 import { readPack } from '../../src/typology/pack.ts'
+import { nobody } from '../../src/world/typologies.ts'
 import { createWorld } from '../../src/world/world.ts'
 import { writeWorld } from '../../src/world/write.ts'
 import { emptyFolder, lapwing, objects } from './lapwing.ts'
@@ -42,7 +43,7 @@ let links: ReadonlyMap<string, Readonly<Record<string, number>>>
 
 before(async () => {
   const planted = {
-    liveDistancePayers: 5, facilitatorPayees: 4, facilitatorCustomers: 0, sextortionVictims: 3, travellers: 2,
+    ...nobody, 'live-distance-payer': 5, 'facilitator-payee': 4, 'sextortion-victim': 3, traveller: 2,
   } // biome-ignore format: a row
   await writeWorld(createWorld({ seed: 5, customers: 200, months: 4, planted }), folder, { format: 'csv' })
   const { plans } = await readPack(fileURLToPath(new URL('../../packs/reference/', import.meta.url)))
@@ -56,7 +57,9 @@ before(async () => {
     const accounts = (await Array.fromAsync(readRows(connection, 'accounts'))).flat()
     customerOf = new Map(accounts.map(row => [row.account_id, row.customer_id]))
     const history = await book.scan(columnsFor(fieldsOf(plans)))
-    const calibration = await calibrate(openPool(history, plans, 1), { budget: 20 })
+    const learnt = await calibrate(openPool(history, plans, 1), { budget: 20 })
+    // Below every score, so that there is much to compare.
+    const calibration = { ...learnt, cut_bans: -100 }
     writeFileSync(calibrationFile, JSON.stringify(calibration))
     const pool = openPool(history, plans, 1)
     expected = await detect(pool, calibration, {
@@ -119,8 +122,7 @@ describe('the kernel as a filter', () => {
 
     const inOrder = (alerts: readonly object[]) =>
       (alerts as Alert[]).toSorted((a, b) => byteOrder(a.alert_id, b.alert_id))
-    const kinds = new Set(expected.map(alert => alert.subject_kind))
-    assert.equal(kinds.size, 2, 'alerts on customers and on counterparties')
+    assert.ok(expected.length > 2, `${expected.length} alerts to compare`)
     assert.deepEqual(
       inOrder([...onCounterparties.found, ...onCustomers.found]),
       inOrder(JSON.parse(JSON.stringify(expected))),
