@@ -22,10 +22,15 @@ export interface Seen {
 }
 
 /**
- * What other passes have learnt as known at the payment, which the payment itself does not tell: the evidence on its payee in
- * bans, and how many customers who stood out its customer is linked with. Unknown where it is not given.
+ * What is known at the payment from elsewhere, and the payment itself does not tell: the evidence on its payee in bans, how many
+ * customers who stood out its customer is linked with, and what intelligence in force names. Unknown where it is not given.
  */
-export type Learnt = Readonly<Partial<Record<'payee_evidence' | LinkField, number>>>
+export interface Learnt extends Readonly<Partial<Record<'payee_evidence' | LinkField, number>>> {
+  readonly listed_counterparties?: number
+  readonly listed_identifiers?: number
+  readonly counterparty_named_by?: number
+  readonly counterparty_listed?: boolean
+}
 
 /**
  * A field of the card vocabulary at one payment; `../fields.ts` has the same over whole columns. Unknown is
@@ -83,6 +88,10 @@ export const definitions: Readonly<Record<string, Definition>> = {
   payee_links: number(({ learnt }) => learnt.payee_links),
   device_links: number(({ learnt }) => learnt.device_links),
   identifier_links: number(({ learnt }) => learnt.identifier_links),
+  listed_counterparties: number(({ learnt }) => learnt.listed_counterparties),
+  listed_identifiers: number(({ learnt }) => learnt.listed_identifiers),
+  counterparty_named_by: number(({ learnt }) => learnt.counterparty_named_by),
+  counterparty_listed: flag(({ learnt }) => learnt.counterparty_listed),
   identifier_sharers: number(({ facts, customer }) => facts.sharersOf(customer.row.customer_id)),
   cross_border: flag(({ payment, customer }) => {
     const there = payment.counterparty_country
