@@ -106,7 +106,7 @@ function weighingOf(entities: Entities, plans: readonly Plan[], by: SubjectKind,
   runConditions(engine, { from: 0, to: history.paymentCount })
   carryMeasures(engine, entities)
   const partition = gatedPartition(history, by, engine.conditions, bound!)
-  const calibrated = own.map(plan => calibrationOf(calibration, plan))
+  const calibrated = bound!.plans.map(({ plan }) => calibrationOf(calibration, plan))
   const task = {
     program: 0,
     partition,

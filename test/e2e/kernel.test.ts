@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { openBook } from '../../src/book/book.ts'
 import { byteOrder } from '../../src/book/memory.ts'
 import { readRows } from '../../src/book/rows.ts'
+import { loadPlans } from '../../src/cli/detection.ts'
 import type { Alert } from '../../src/detection/alert.ts'
 import { calibrate } from '../../src/detection/calibrate.ts'
 import { detect } from '../../src/detection/detect.ts'
@@ -14,7 +14,6 @@ import { linkFields } from '../../src/detection/links.ts'
 import { openPool } from '../../src/detection/pool.ts'
 import { fieldsOf } from '../../src/detection/program.ts'
 import { importFiles } from '../../src/intake/import.ts'
-import { readPack } from '../../src/typology/pack.ts'
 import { nobody } from '../../src/world/typologies.ts'
 import { createWorld } from '../../src/world/world.ts'
 import { writeWorld } from '../../src/world/write.ts'
@@ -46,7 +45,7 @@ before(async () => {
     ...nobody, 'live-distance-payer': 5, 'facilitator-payee': 4, 'sextortion-victim': 3, traveller: 2,
   } // biome-ignore format: a row
   await writeWorld(createWorld({ seed: 5, customers: 200, months: 4, planted }), folder, { format: 'csv' })
-  const { plans } = await readPack(fileURLToPath(new URL('../../packs/reference/', import.meta.url)))
+  const { plans } = await loadPlans([], undefined)
   const book = await openBook(join(folder, 'data'))
   const connection = await book.connect()
   try {

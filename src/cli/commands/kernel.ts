@@ -1,6 +1,7 @@
 import type { Calibration } from '../../detection/calibration.ts'
 import { type Carried, type Entities, needsOf, untoldOf } from '../../detection/carried.ts'
 import { alertsOn, measuresAt, payeeEvidenceAt } from '../../detection/entities.ts'
+import { withoutIntelligence } from '../../detection/intelligence/unbind.ts'
 import { currencies } from '../../domain/money.ts'
 import type { Plan } from '../../typology/plan.ts'
 import { wrongUse } from '../arguments.ts'
@@ -73,11 +74,13 @@ export const kernelCommand = defineCommand({
     if (homeCurrency === undefined || !currencies.has(homeCurrency)) {
       throw wrongUse('Amounts need a currency to be compared in.', 'Give --home-currency, such as AUD.')
     }
-    const { plans, problems } = await loadPlans(values.packs, values.overlay, {
+    const { plans: loaded, problems } = await loadPlans(values.packs, values.overlay, {
       ...values,
       environment: terminal.environment,
     })
     packProblems(problems, terminal)
+    // No selectors come with the filter, so nothing is named by intelligence.
+    const plans = loaded.map(withoutIntelligence)
     const facts = await readFacts(values.customers, values.accounts)
     const told = withoutUntold(plans, values.by, terminal)
     const needs = needsOf(told, values.by)
