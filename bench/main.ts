@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { kernel } from './kernel.ts'
 import { learning } from './learning.ts'
+import { live } from './live.ts'
 import { quality } from './quality.ts'
 import { type Bench, machine, type Result, resultsTable } from './result.ts'
 import { scale } from './scale.ts'
@@ -10,6 +11,7 @@ import { world } from './world.ts'
 const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   kernel,
   learning,
+  live,
   quality,
   scale,
   world,

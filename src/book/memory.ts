@@ -138,12 +138,12 @@ function sessionsBefore(sessions: readonly Row<'sessions'>[]) {
 }
 
 /** Amount and currency in one text, equal where the amounts are. */
-function exactAmount({ amount, currency }: Row<'payments'>): string {
+export function exactAmount({ amount, currency }: Row<'payments'>): string {
   const [whole, fraction = ''] = amount.split('.')
   return `${BigInt(whole!)}.${fraction.padEnd(4, '0')} ${currency}`
 }
 
-function homeMinor(payment: Row<'payments'>, homeCurrency: string): number | undefined {
+export function homeMinor(payment: Row<'payments'>, homeCurrency: string): number | undefined {
   const text = payment.amount_home ?? (payment.currency === homeCurrency ? payment.amount : undefined)
   if (text === undefined) return undefined
   return Math.round(Number(text) * 10 ** decimalsOf(homeCurrency))
@@ -190,6 +190,6 @@ function uint32(values: readonly number[]): Uint32Array {
   return array
 }
 
-function byteOrder(a: string, b: string): number {
+export function byteOrder(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }

@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Calibration } from '../detection/calibration.ts'
 import { LapwingError } from '../domain/errors.ts'
 
@@ -12,14 +12,19 @@ export async function keepCalibration(data: string, calibration: Calibration): P
 }
 
 /** @throws LapwingError `no-calibration`, `damaged-file` */
-export async function readCalibration(data: string): Promise<Calibration> {
+export function readCalibration(data: string): Promise<Calibration> {
+  return readCalibrationFile(place(data))
+}
+
+/** @throws LapwingError `no-calibration`, `damaged-file` */
+export async function readCalibrationFile(path: string): Promise<Calibration> {
   const remedy = 'Run "lapwing calibrate" first.'
   let text: string
   try {
-    text = await readFile(place(data), 'utf8')
+    text = await readFile(path, 'utf8')
   } catch (cause) {
     throw new LapwingError('no-calibration', 'This data has not been calibrated yet.', {
-      place: data,
+      place: dirname(path),
       remedy,
       cause,
     })
@@ -29,13 +34,13 @@ export async function readCalibration(data: string): Promise<Calibration> {
     if (calibration.format === 1) return calibration
   } catch (cause) {
     throw new LapwingError('damaged-file', 'The calibration is not whole.', {
-      place: place(data),
+      place: path,
       remedy,
       cause,
     })
   }
   throw new LapwingError('damaged-file', 'The calibration is of another version.', {
-    place: place(data),
+    place: path,
     remedy,
   })
 }

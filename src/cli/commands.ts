@@ -6,6 +6,7 @@ import { driftCommand } from './commands/drift.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
+import { kernelCommand } from './commands/kernel.ts'
 import { learnCommand } from './commands/learn.ts'
 import { matchCommand } from './commands/match.ts'
 import { packsCheckCommand } from './commands/packsCheck.ts'
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   learnCommand,
   sampleCommand,
   evaluateCommand,
+  kernelCommand,
   worldCommand,
   packsCheckCommand,
   packsTestCommand,

@@ -28,7 +28,7 @@ export function ageAt(
 }
 
 /** A date as a number such as 20250314, whose differences of 10 000 are whole years. */
-function calendarNumber(instant: number): number {
+export function calendarNumber(instant: number): number {
   return Number.isNaN(instant) ? Number.NaN : Number(formatDate(instant).replaceAll('-', ''))
 }
 

@@ -81,13 +81,13 @@ function testLeaves(
 }
 
 /** A filter over the bits of its leaves: `all` or any of those in `mask`, or a tree of trees. */
-type Tree =
+export type Tree =
   | { readonly kind: 'constant'; readonly holds: boolean }
   /** `mask` as a signed number, as the bit operations give it. */
   | { readonly kind: 'bits'; readonly all: boolean; readonly word: number; readonly mask: number }
   | { readonly kind: 'trees'; readonly all: boolean; readonly of: readonly Tree[] }
 
-function compile(filters: readonly Filter[]): { leaves: Leaf[]; trees: Tree[] } {
+export function compile(filters: readonly Filter[]): { leaves: Leaf[]; trees: Tree[] } {
   const leaves: Leaf[] = []
   const places = new Map<string, number>()
   const placeOf = (leaf: Leaf) => {
@@ -158,7 +158,7 @@ function setWhereHolds(
 }
 
 /** Filters of one meaning have one name, whichever card they stand in. Plans are frozen, so it is written once. */
-function nameOf(filter: Filter): string {
+export function nameOf(filter: Filter): string {
   let name = filterNames.get(filter)
   if (name === undefined) {
     name = JSON.stringify(filter)

@@ -10,7 +10,7 @@ export function firstDealings(history: History, counterparty: TextColumn): Float
 }
 
 /** Rails on which money is sent to someone, rather than spent at a merchant or a machine. */
-const sendingRails = new Set(['transfer', 'instant', 'remittance', 'wallet', 'crypto'])
+export const sendingRails = new Set(['transfer', 'instant', 'remittance', 'wallet', 'crypto'])
 
 /**
  * For each payment, when its customer first sent money to someone in the country of its counterparty (microseconds; NaN where

@@ -93,7 +93,7 @@ export async function makeReady(
   return { partition, tables, cards }
 }
 
-function readTables({ plan, groups }: BoundPlan, card: CardCalibration): PeerTables {
+export function readTables({ plan, groups }: BoundPlan, card: CardCalibration): PeerTables {
   return plan.indicators.map(indicator => {
     const learnt = card.indicators.find(candidate => candidate.indicator === indicator.id)!
     const tables = new Map<number, PeerTable>()
@@ -121,7 +121,7 @@ async function idsOf(
   return new Map(asked.map((payment, i) => [payment, ids[i]!]))
 }
 
-function bestFirst(a: Alert, b: Alert): number {
+export function bestFirst(a: Alert, b: Alert): number {
   if (a.score_bans !== b.score_bans) return b.score_bans - a.score_bans
   const order = (alert: Alert) =>
     `${alert.raised_at} ${alert.subject_kind} ${alert.subject_id} ${alert.pack} ${alert.card}`

@@ -130,7 +130,7 @@ function readsLinks(measure: Measure): boolean {
 const adultFrom = 18
 
 /** A child is never a suspect, whatever a card's gate says. */
-function gateOf({ gate, subject, clock }: Plan): Filter {
+export function gateOf({ gate, subject, clock }: Plan): Filter {
   if (subject !== 'customer' || clock !== 'suspicion') return gate
   const isAdult = { kind: 'number', field: 'customer_age', comparison: '>=', value: adultFrom } as const
   const ageUnknown = { kind: 'known', field: 'customer_age', holds: false } as const

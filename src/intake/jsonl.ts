@@ -16,14 +16,22 @@ export type JsonRow = Omit<SourceRow, 'table'>
  * rows. Memory stays bounded by `recordBytesMax`. Without `columns` any key is taken, and what is neither text nor list
  * as its JSON.
  */
-export async function* readJsonLines(
+export function readJsonLines(
   path: string,
   start: Start,
   columns: JsonColumns,
   onBytes?: (read: number) => void,
 ): AsyncGenerator<JsonRow> {
+  return readJsonRows(readUtf8(path, start, onBytes), columns)
+}
+
+/** The same from bytes of UTF-8 as they come, such as those of standard input. */
+export async function* readJsonRows(
+  chunks: AsyncIterable<Buffer>,
+  columns: JsonColumns,
+): AsyncGenerator<JsonRow> {
   let row = 0
-  for await (const { line, bytes, whole } of readLines(path, start, onBytes)) {
+  for await (const { line, bytes, whole } of readLines(chunks)) {
     if (whole && bytes.every(byte => byte === 32 || byte === 9 || byte === 13)) continue
     row += 1
     const place = `line ${line}`
@@ -106,15 +114,11 @@ interface Line {
   readonly whole: boolean
 }
 
-async function* readLines(
-  path: string,
-  start: Start,
-  onBytes?: (read: number) => void,
-): AsyncGenerator<Line> {
+async function* readLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let carried: Buffer = Buffer.alloc(0)
   let line = 1
   let discarding = false
-  for await (const chunk of readUtf8(path, start, onBytes)) {
+  for await (const chunk of chunks) {
     const data = carried.length === 0 ? chunk : Buffer.concat([carried, chunk])
     let at = 0
     for (;;) {

@@ -12,18 +12,24 @@ export interface Ended {
   readonly err: string
 }
 
-/** Runs a command as a process of its own, as a person would. */
+/** Runs a command as a process of its own, as a person would. `input` is its standard input, empty when not given. */
 export async function lapwing(
   written: readonly string[],
-  options: { readonly folder?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly folder?: string
+    readonly environment?: Readonly<Record<string, string>>
+    readonly input?: string
+  } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...written], {
     cwd: options.folder,
     env: { ...process.env, NO_COLOR: '1', ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   })
-  const out = gather(child.stdout)
-  const err = gather(child.stderr)
+  const out = gather(child.stdout!)
+  const err = gather(child.stderr!)
+  // A command that ends before it has read everything closes the pipe, which is no error of the test.
+  child.stdin?.on('error', () => {}).end(options.input)
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', resolve)
