@@ -48,6 +48,8 @@ export interface BoundPlan {
   readonly aboutOther: readonly boolean[]
   /** Whether an indicator is about links with customers who stood out by themselves. */
   readonly aboutLinks: readonly boolean[]
+  /** Whether any of its measures reads links. */
+  readonly readsLinks: boolean
   readonly protectiveOf: readonly number[]
   readonly groups: GroupNumbering
   readonly families: Families
@@ -119,6 +121,7 @@ function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): Boun
       const measure = plan.measures[indicator.measure]!
       return measure.key[0] !== plan.subject || readsIntelligence(measure)
     }),
+    readsLinks: plan.measures.some(readsLinks),
     aboutLinks: plan.indicators.map(indicator => readsLinks(plan.measures[indicator.measure]!)),
     protectiveOf: plan.protective.map(protective => places[protective.measure]!),
     groups: numberGroups(binding, plan.peers),

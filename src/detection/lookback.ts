@@ -129,7 +129,8 @@ export function evaluateProgram(
 ): Float64Array[] {
   const values = new Array<Float64Array>(program.measures.length)
   for (const plan of plans) {
-    for (const place of plan.places) values[place] ??= valuesOf(block, program, foreign, program.measures[place]!)
+    for (const place of plan.places)
+      values[place] ??= valuesOf(block, program, foreign, program.measures[place]!)
   }
   return values
 }

@@ -44,7 +44,8 @@ export function partitionBy(
 
 function kept(entityCount: number, wanted: Uint8Array | undefined): Uint32Array {
   let count = 0
-  for (let entity = 0; entity < entityCount; entity++) if (wanted === undefined || wanted[entity] === 1) count++
+  for (let entity = 0; entity < entityCount; entity++)
+    if (wanted === undefined || wanted[entity] === 1) count++
   const entities = shared(count)
   for (let entity = 0, place = 0; entity < entityCount; entity++) {
     if (wanted === undefined || wanted[entity] === 1) entities[place++] = entity

@@ -42,6 +42,8 @@ export type Task =
 export interface Walking extends Stretch {
   readonly program: number
   readonly partition: Partition
+  /** The plans to visit, one entry a plan of the program; all when not given. */
+  readonly visited?: readonly boolean[]
 }
 
 export interface Weighing extends Walking {
@@ -202,7 +204,10 @@ export function eachSubject(
 ): void {
   const program = engine.programs[task.program]!
   walk(engine.binding, engine.conditions, task.partition, task, block => {
-    const here = program.plans.filter(({ gate }) => holdsAnywhere(block, gate))
+    const here = program.plans.filter(({ gate }, plan) => {
+      return task.visited?.[plan] !== false && holdsAnywhere(block, gate)
+    })
+    if (here.length === 0) return
     const values = evaluateProgram(block, program, here)
     for (const [planIndex, bound] of program.plans.entries()) {
       if (!here.includes(bound)) continue
