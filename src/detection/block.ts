@@ -62,6 +62,13 @@ export function wordOf(block: Block, place: number): Uint32Array {
   return word
 }
 
+/** Whether a condition holds at any row of the block. */
+export function holdsAnywhere(block: Block, filter: Filter): boolean {
+  const holds = holdsAt(block, filter)
+  for (let row = 0; row < block.rows.length; row++) if (holds(row)) return true
+  return false
+}
+
 /** Whether a condition holds, by row of the block. */
 export function holdsAt(block: Block, filter: Filter): (row: number) => boolean {
   const bit = block.conditions.bitOf(filter)

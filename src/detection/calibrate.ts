@@ -61,23 +61,36 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
       options.onProgress?.((index + from + (to - from) * fraction) / programs.length)
     const hasLinks = looksAtLinks(bound)
     let partition = await prepare(pool, index)
-    const looks = { pool, program: index, period, months: calendar }
-    const first = await learnTables(looks, partition, false, progress(0, hasLinks ? 0.3 : 0.5))
+    const looks: Looks = { pool, program: index, period }
+    const first = await learnTables(looks, calendar, partition, false, progress(0, hasLinks ? 0.3 : 0.5))
     let { tables, monthly } = first
     if (bound.program.subject === 'counterparty') await weighPayees(pool, index, partition, period, tables)
     let scalesWithoutLinks: Scale[] | undefined
+    let found: readonly EvidenceFound[]
     if (hasLinks) {
-      const found = await weigh(pool, index, partition, period, tables, false, progress(0.3, 0.6))
-      scalesWithoutLinks = scalesOf(bound, found, history.customerCount)
-      const own = trailsOf(bound, found, scalesWithoutLinks, history.bookedAt)
-      cutWithoutLinks = cutFor([...trails, ...own], alerts)
-      fillLinks(pool.engine, partition, standOutsOf(found, scalesWithoutLinks, cutWithoutLinks))
+      const own = await weigh(looks, partition, tables, false, progress(0.3, 0.7))
+      scalesWithoutLinks = scalesOf(bound, own, history.customerCount)
+      const ownTrails = trailsOf(bound, own, scalesWithoutLinks, history.bookedAt)
+      cutWithoutLinks = cutFor([...trails, ...ownTrails], alerts)
+      fillLinks(pool.engine, partition, standOutsOf(own, scalesWithoutLinks, cutWithoutLinks))
       partition = await prepare(pool, index)
-      const ofLinks = await learnTables(looks, partition, true, progress(0.6, 0.8))
+      // Only cards that look at links have anything to learn anew.
+      const visited = bound.plans.map(({ readsLinks }) => readsLinks)
+      const ofLinks = await learnTables({ ...looks, visited }, calendar, partition, true, progress(0.7, 0.8))
       tables = joined(tables, ofLinks.tables)
       monthly = bound.plans.map((plan, i) => pickTallies(plan.aboutLinks, ofLinks.monthly[i]!, monthly[i]!))
+      const again = { ...looks, visited }
+      const anew = await weigh(again, partition, tables, true, progress(0.8, 1))
+      found = [
+        ...onlyOf(
+          own,
+          visited.map(read => !read),
+        ),
+        ...onlyOf(anew, visited),
+      ]
+    } else {
+      found = await weigh(looks, partition, tables, true, progress(0.5, 1))
     }
-    const found = await weigh(pool, index, partition, period, tables, true, progress(hasLinks ? 0.8 : 0.5, 1))
     const scales = scalesOf(bound, found, history.customerCount)
     trails.push(...trailsOf(bound, found, scales, history.bookedAt))
     const subjects = bound.plans.map((_, i) => found.reduce((sum, part) => sum + part[i]!.highest.length, 0))
@@ -132,23 +145,24 @@ function cardCalibration(
   }
 }
 
-/** What learning from the subjects of a program takes. */
-interface Looks {
+/** What walking the subjects of a program takes. */
+export interface Looks {
   readonly pool: Pool
   readonly program: number
   readonly period: Period
-  /** Bounds of the whole months in it. */
-  readonly months: readonly number[]
+  /** The plans to visit, one entry a plan of the program; all when not given. */
+  readonly visited?: readonly boolean[]
 }
 
 /** Learns how peers behave, of the indicators about links or of all others; and what their single months look like. */
 async function learnTables(
-  { pool, program, period, months }: Looks,
+  { pool, program, period, visited }: Looks,
+  months: readonly number[],
   partition: Partition,
   ofLinks: boolean,
   onProgress: (fraction: number) => void,
 ): Promise<{ tables: PeerTables[]; monthly: MonthlyTallies[] }> {
-  const shared = { pass: 'extremes' as const, program, partition, period, ofLinks, months }
+  const shared = { pass: 'extremes' as const, program, partition, period, ofLinks, months, ...only(visited) }
   const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
   const parts = await pool.run(tasks, done => onProgress(done / tasks.length))
   const { plans } = pool.engine.programs[program]!
@@ -175,17 +189,32 @@ function joined(some: readonly PeerTables[], others: readonly PeerTables[]): Pee
 
 /** Evidence on every subject of a program in the period. `tables` are those of its plans. */
 export async function weigh(
-  pool: Pool,
-  program: number,
+  { pool, program, period, visited }: Looks,
   partition: Partition,
-  period: Period,
   tables: readonly PeerTables[],
   withLinks: boolean,
   onProgress?: (fraction: number) => void,
 ): Promise<EvidenceFound[]> {
-  const shared = { pass: 'evidence' as const, program, partition, period, tables, withLinks }
+  const shared = {
+    pass: 'evidence' as const,
+    program,
+    partition,
+    period,
+    tables,
+    withLinks,
+    ...only(visited),
+  }
   const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
   return pool.run(tasks, done => onProgress?.(done / tasks.length))
+}
+
+function only(visited: readonly boolean[] | undefined): { visited?: readonly boolean[] } {
+  return visited === undefined ? {} : { visited }
+}
+
+/** What was found for some of the plans, and nothing for the others. */
+function onlyOf(found: readonly EvidenceFound[], wanted: readonly boolean[]): EvidenceFound[] {
+  return found.map(part => part.map((plan, i) => (wanted[i] ? plan : { highest: [], trails: [] })))
 }
 
 /** Fills `payee_evidence`, which the programs about customers that follow may read. */

@@ -18,16 +18,24 @@ export function holdersOf(history: History, counterparty: TextColumn): Float64Ar
   return holders
 }
 
+type FillFlags = (rows: Uint32Array, out: Uint32Array) => void
+
 /** 1 (no) or 2 (yes): whether the other side is an account here; 0 where the counterparty is unknown. */
-export function isAccountHere(counterparty: TextColumn, holders: Float64Array): Uint8Array {
-  return Uint8Array.from(holders, (holder, row) => {
-    return counterparty.codes[row] === 0 ? 0 : Number.isNaN(holder) ? 1 : 2
-  })
+export function isAccountHere({ codes }: TextColumn, holders: Float64Array): FillFlags {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      out[i] = codes[row] === 0 ? 0 : Number.isNaN(holders[row]!) ? 1 : 2
+    }
+  }
 }
 
 /** 1 (no) or 2 (yes): whether the other side is an account of the same customer; 0 where the counterparty is unknown. */
-export function isOwnAccount(history: History, counterparty: TextColumn, holders: Float64Array): Uint8Array {
-  return Uint8Array.from(holders, (holder, row) => {
-    return counterparty.codes[row] === 0 ? 0 : holder === history.customer[row] ? 2 : 1
-  })
+export function isOwnAccount({ customer }: History, { codes }: TextColumn, holders: Float64Array): FillFlags {
+  return (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      out[i] = codes[row] === 0 ? 0 : holders[row] === customer[row] ? 2 : 1
+    }
+  }
 }

@@ -3,7 +3,7 @@ import { holdersOf } from './counterparties.ts'
 import { firstDealings, firstSendings } from './dealings.ts'
 import { customersOfDevice } from './devices.ts'
 import { learntFields } from './links.ts'
-import { lastReceivedSame, lastSame, timesSame } from './sameAmounts.ts'
+import { lastReceivedSame, repeatedAmounts } from './sameAmounts.ts'
 
 /**
  * Adds the columns that take a walk over the whole history to make, or that one pass fills and another reads: once, on
@@ -33,13 +33,13 @@ export function withDerived(history: History, fields: ReadonlySet<string>): Hist
   )
   const held = isHeld ? texts('counterparty') : undefined
   if (held !== undefined) payments.counterparty_holder = numbers(holdersOf(history, held[0]!))
-  const between = texts('exact_amount', 'direction', 'counterparty')
+  const isRepeated = ['same_amount_times', 'same_amount_days'].some(field => fields.has(field))
+  const between = isRepeated ? texts('exact_amount', 'direction', 'counterparty') : undefined
   if (between !== undefined) {
     const [amount, direction, counterparty] = between as [TextColumn, TextColumn, TextColumn]
-    const columns = { amount, direction, counterparty }
-    if (fields.has('same_amount_times'))
-      payments.same_amount_times_by_then = numbers(timesSame(history, columns))
-    if (fields.has('same_amount_days')) payments.last_same_amount = numbers(lastSame(history, columns))
+    const { times, last } = repeatedAmounts(history, { amount, direction, counterparty })
+    payments.same_amount_times_by_then = numbers(times)
+    payments.last_same_amount = numbers(last)
   }
   const paid = fields.has('same_amount_received_days') ? texts('exact_amount', 'direction') : undefined
   if (paid !== undefined) {

@@ -84,7 +84,7 @@ export async function makeReady(
   let partition = await prepare(pool, index)
   if (looksAtLinks(bound)) {
     const own = cards.map(card => card.scale_without_links!)
-    const found = await weigh(pool, index, partition, period, tables, false)
+    const found = await weigh({ pool, program: index, period }, partition, tables, false)
     const ownCut = calibration.cut_without_links_bans ?? Number.POSITIVE_INFINITY
     fillLinks(pool.engine, partition, standOutsOf(found, own, ownCut))
     partition = await prepare(pool, index)

@@ -34,9 +34,13 @@ export interface BoundPlan {
   readonly plan: Plan
   /** Where the plan may find its typology. */
   readonly gate: Filter
+  /** Where its measures stand in the program. */
+  readonly places: readonly number[]
   /** For each indicator, where its measure stands in the program; and that of its divisor, or -1. */
   readonly measureOf: readonly number[]
   readonly perOf: readonly number[]
+  /** Whether the unusual values of an indicator are the high ones. */
+  readonly isHigh: readonly boolean[]
   /**
    * Whether an indicator is about the other side of the payment: of a payee, who its payer is. So is intelligence on a payee, which
    * its payers are seen in the light of by indicators of their own.
@@ -44,6 +48,8 @@ export interface BoundPlan {
   readonly aboutOther: readonly boolean[]
   /** Whether an indicator is about links with customers who stood out by themselves. */
   readonly aboutLinks: readonly boolean[]
+  /** Whether any of its measures reads links. */
+  readonly readsLinks: boolean
   readonly protectiveOf: readonly number[]
   readonly groups: GroupNumbering
   readonly families: Families
@@ -107,12 +113,15 @@ function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): Boun
   return {
     plan,
     gate: gateOf(plan),
+    places,
+    isHigh: plan.indicators.map(({ unusual }) => unusual === 'high'),
     measureOf: plan.indicators.map(indicator => places[indicator.measure]!),
     perOf: plan.indicators.map(indicator => (indicator.per === undefined ? -1 : places[indicator.per]!)),
     aboutOther: plan.indicators.map(indicator => {
       const measure = plan.measures[indicator.measure]!
       return measure.key[0] !== plan.subject || readsIntelligence(measure)
     }),
+    readsLinks: plan.measures.some(readsLinks),
     aboutLinks: plan.indicators.map(indicator => readsLinks(plan.measures[indicator.measure]!)),
     protectiveOf: plan.protective.map(protective => places[protective.measure]!),
     groups: numberGroups(binding, plan.peers),

@@ -67,11 +67,12 @@ export function evidenceOf(families: Families, bans: Float64Array, taken: Float6
 export function evidenceOfAll(families: Families, bans: Float64Array, taken: Float64Array): number {
   let published = 0
   let evidence = 0
-  for (let family = 0; family < families.count; family++) {
-    const strongest = strongestOf(family, families.ofIndicator, bans)
-    const against = strongestOf(family, families.ofProtective, taken)
-    published += strongest - against
-    evidence += families.weights[family]! * strongest - families.weightsAgainst[family]! * against
+  const { count, ofIndicator, ofProtective, weights, weightsAgainst } = families
+  const strongest = strongestOfEach(count, ofIndicator, bans, scratch)
+  const against = strongestOfEach(count, ofProtective, taken, scratchAgainst)
+  for (let family = 0; family < count; family++) {
+    published += strongest[family]! - against[family]!
+    evidence += weights[family]! * strongest[family]! - weightsAgainst[family]! * against[family]!
   }
   return published > families.oneMax ? evidence : Math.min(families.oneMax, evidence)
 }
@@ -85,8 +86,23 @@ export function strongestOf(family: number, of: readonly number[], bans: Float64
   return strongest
 }
 
+// Evidence is summed for every payment that passes a gate: room for more families than a card has parts.
+const scratch = new Float64Array(256)
+const scratchAgainst = new Float64Array(256)
+
+function strongestOfEach(
+  families: number,
+  of: readonly number[],
+  bans: Float64Array,
+  out: Float64Array,
+): Float64Array {
+  out.fill(0, 0, families)
+  for (let i = 0; i < bans.length; i++) if (bans[i]! > out[of[i]!]!) out[of[i]!] = bans[i]!
+  return out
+}
+
 /** Whether there is an essential group none of whose families is unusual enough. */
-function isOrdinary({ essential, ofIndicator }: Families, bans: Float64Array): boolean {
+export function isOrdinary({ essential, ofIndicator }: Families, bans: Float64Array): boolean {
   for (const group of essential) {
     let isUnusual = false
     for (let i = 0; i < bans.length; i++) {

@@ -177,12 +177,6 @@ function flagAboveNone(fillNumbers: FillNumbers): FillCodes {
   }
 }
 
-function gatherFlags(flags: Uint8Array): FillCodes {
-  return (rows, out) => {
-    for (let i = 0; i < rows.length; i++) out[i] = flags[rows[i]!]!
-  }
-}
-
 function gatherCustomer(customer: Uint32Array): FillCodes {
   return (rows, out) => {
     for (let i = 0; i < rows.length; i++) out[i] = customer[rows[i]!]! + 1
@@ -256,9 +250,9 @@ function ofCounterparty(
     case 'counterparty_age':
       return { type: 'number', scale: 1, fill: ageAt(history.bookedAt, birthDates(history), holders) }
     case 'counterparty_is_customer':
-      return { type: 'flag', fill: gatherFlags(isAccountHere(counterparty, holders)) }
+      return { type: 'flag', fill: isAccountHere(counterparty, holders) }
     default:
-      return { type: 'flag', fill: gatherFlags(isOwnAccount(history, counterparty, holders)) }
+      return { type: 'flag', fill: isOwnAccount(history, counterparty, holders) }
   }
 }
 

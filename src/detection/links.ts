@@ -1,5 +1,5 @@
 import type { Codes, History } from '../book/history.ts'
-import { type Partition, paymentsOf } from './partition.ts'
+import { type Partition, paymentsIn } from './partition.ts'
 
 /**
  * Links between customers: whoever shares a payee, a device or an identifier with customers who stand out is looked at
@@ -41,13 +41,14 @@ export function linksOf(
   standOuts: readonly StandOut[],
 ): Float64Array {
   const links = new Float64Array(history.paymentCount)
-  const sharers = sharersOf(history, partition, field, standOuts)
+  const paymentsOf = paymentsIn(partition)
+  const sharers = sharersOf(history, paymentsOf, field, standOuts)
   if (sharers === undefined) return links.fill(Number.NaN)
   const stoodOut = new Map(standOuts.map(({ customer, payment }) => [customer, payment]))
   for (const [customer, since] of linkedSince(sharers, stoodOut)) {
     const ascending = Float64Array.from(since.values()).sort()
     let count = 0
-    for (const payment of paymentsOf(partition, customer)) {
+    for (const payment of paymentsOf(customer)) {
       while (count < ascending.length && ascending[count]! <= payment) count++
       links[payment] = count
     }
@@ -82,7 +83,7 @@ function linkedSince(
 /** Whoever shares something with a customer who stood out; `undefined` where nothing of the kind is known of anybody. */
 function sharersOf(
   history: History,
-  partition: Partition,
+  paymentsOf: (customer: number) => Uint32Array,
   field: LinkField,
   standOuts: readonly StandOut[],
 ): Sharer[] | undefined {
@@ -98,7 +99,7 @@ function sharersOf(
   if (column?.kind !== 'text' || column.dictionary.length === 1) return undefined
   const wanted = new Uint8Array(column.dictionary.length)
   for (const { customer } of standOuts) {
-    for (const payment of paymentsOf(partition, customer)) wanted[column.codes[payment]!] = 1
+    for (const payment of paymentsOf(customer)) wanted[column.codes[payment]!] = 1
   }
   wanted[0] = 0
   return firstUses(history, column.codes, wanted)

@@ -3,10 +3,10 @@ import type { Measure } from '../typology/plan.ts'
 import type { Binding } from './binding.ts'
 import { type Block, makeBlock } from './block.ts'
 import { type Conditions, conditionsFor } from './conditions.ts'
-import type { BoundProgram, Engine } from './engine.ts'
+import type { BoundPlan, BoundProgram, Engine } from './engine.ts'
 import { evaluateMeasure } from './measure.ts'
 import { type Partition, partitionBy, type Stretch } from './partition.ts'
-import { filtersOf, isForeign, meaningOf } from './program.ts'
+import { filtersOf, isForeign, meaningOf, type Program } from './program.ts'
 import { makeScratch } from './scratch.ts'
 
 /**
@@ -50,7 +50,8 @@ export function wholePartition(history: History, key: string): Partition {
 
 /**
  * All payments of those entities at one of whose payments a gate holds: nothing can be found on the others, whose payments are the
- * most by far. The program's conditions must have been tested.
+ * most by far. Entities for which the same gates hold stand together, so that a block needs the measures of few cards. The
+ * conditions must have been tested.
  */
 export function gatedPartition(
   history: History,
@@ -60,18 +61,22 @@ export function gatedPartition(
 ): Partition {
   const { codes, count, zeroIsUnknown } = entitiesOf(history, key)
   const wanted = new Uint8Array(count)
-  for (const [place, word] of conditions.words.entries()) {
-    const gates = plans
-      .map(({ gate }) => conditions.bitOf(gate))
-      .filter(bit => Math.floor(bit / 32) === place)
-      .reduce((bits, bit) => bits | (1 << (bit % 32)), 0)
-    if (gates === 0) continue
+  // Which gates hold, in the order in which such sets are met: cards are far fewer than sets could be.
+  const rank = new Float64Array(count)
+  for (const { gate } of plans) {
+    const bit = conditions.bitOf(gate)
+    const word = conditions.words[Math.floor(bit / 32)]!
+    const holds = new Uint8Array(count)
     for (let payment = 0; payment < codes.length; payment++) {
-      if ((word[payment]! & gates) !== 0) wanted[codes[payment]!] = 1
+      holds[codes[payment]!]! |= (word[payment]! >>> (bit % 32)) & 1
+    }
+    for (let entity = 0; entity < count; entity++) {
+      rank[entity] = rank[entity]! * 2 + holds[entity]!
+      wanted[entity]! |= holds[entity]!
     }
   }
   if (zeroIsUnknown) wanted[0] = 0
-  return partitionBy(codes, count, wanted)
+  return partitionBy(codes, count, wanted, rank)
 }
 
 /** Calls `visit` with blocks of whole subjects. A block's columns hold until the next one. */
@@ -113,15 +118,34 @@ export function valuesEverywhere(binding: Binding, measures: readonly Measure[])
   return values
 }
 
-/** All measures of a program at every row of a block, in the order of `program.measures`. */
-export function evaluateProgram(block: Block, { program, foreign }: BoundProgram): Float64Array[] {
-  return program.measures.map(measure => {
-    if (!isForeign(program, measure)) return evaluateMeasure(block, measure)
-    const all = foreign.get(meaningOf(measure))!
-    const values = block.scratch.float64(block.rows.length)
-    for (let i = 0; i < values.length; i++) values[i] = all[block.rows[i]!]!
-    return values
-  })
+/**
+ * The measures of a program at every row of a block, in the order of `program.measures`; of those that no plan of `plans` (all,
+ * when not given) reads, nothing.
+ */
+export function evaluateProgram(
+  block: Block,
+  { program, foreign, plans: all }: BoundProgram,
+  plans: readonly BoundPlan[] = all,
+): Float64Array[] {
+  const values = new Array<Float64Array>(program.measures.length)
+  for (const plan of plans) {
+    for (const place of plan.places)
+      values[place] ??= valuesOf(block, program, foreign, program.measures[place]!)
+  }
+  return values
+}
+
+function valuesOf(
+  block: Block,
+  program: Program,
+  foreign: BoundProgram['foreign'],
+  measure: Measure,
+): Float64Array {
+  if (!isForeign(program, measure)) return evaluateMeasure(block, measure)
+  const all = foreign.get(meaningOf(measure))!
+  const values = block.scratch.float64(block.rows.length)
+  for (let i = 0; i < values.length; i++) values[i] = all[block.rows[i]!]!
+  return values
 }
 
 /**

@@ -4,34 +4,35 @@ import type { Codes } from '../book/history.ts'
 export interface Partition {
   readonly order: Uint32Array
   readonly starts: Uint32Array
-  /** Entity numbers, ascending. */
+  /** Entity numbers, in the order asked for, else ascending. */
   readonly entities: Uint32Array
 }
 
 /**
  * Groups payments by entity with one stable counting sort, so that the memory of one entity is walked in order.
- * Payments must come in `(booked_at, payment_id)` order. Entities with `wanted[entity] === 0` are left out.
+ * Payments must come in `(booked_at, payment_id)` order. Entities with `wanted[entity] === 0` are left out; the others stand
+ * in the order of `rank`, those of the same rank ascending.
  */
-export function partitionBy(codes: Codes, entityCount: number, wanted?: Uint8Array): Partition {
+export function partitionBy(
+  codes: Codes,
+  entityCount: number,
+  wanted?: Uint8Array,
+  rank?: Float64Array,
+): Partition {
   const counts = new Uint32Array(entityCount)
   for (let payment = 0; payment < codes.length; payment++) counts[codes[payment]!]!++
-  let kept = 0
-  for (let entity = 0; entity < entityCount; entity++) {
-    if (wanted === undefined || wanted[entity] === 1) kept++
-  }
-  const entities = shared(kept)
-  const starts = shared(kept + 1)
+  const entities = kept(entityCount, wanted)
+  if (rank !== undefined) entities.sort((a, b) => rank[a]! - rank[b]! || a - b)
+  const starts = shared(entities.length + 1)
   // Where the next payment of an entity goes.
   const next = counts
-  let place = 0
   let total = 0
-  for (let entity = 0; entity < entityCount; entity++) {
-    if (wanted !== undefined && wanted[entity] === 0) continue
+  for (let place = 0; place < entities.length; place++) {
+    const entity = entities[place]!
     const count = counts[entity]!
-    entities[place] = entity
     next[entity] = total
     total += count
-    starts[++place] = total
+    starts[place + 1] = total
   }
   const order = shared(total)
   for (let payment = 0; payment < codes.length; payment++) {
@@ -41,21 +42,29 @@ export function partitionBy(codes: Codes, entityCount: number, wanted?: Uint8Arr
   return { order, starts, entities }
 }
 
+function kept(entityCount: number, wanted: Uint8Array | undefined): Uint32Array {
+  let count = 0
+  for (let entity = 0; entity < entityCount; entity++)
+    if (wanted === undefined || wanted[entity] === 1) count++
+  const entities = shared(count)
+  for (let entity = 0, place = 0; entity < entityCount; entity++) {
+    if (wanted === undefined || wanted[entity] === 1) entities[place++] = entity
+  }
+  return entities
+}
+
 function shared(length: number): Uint32Array {
   return new Uint32Array(new SharedArrayBuffer(length * 4))
 }
 
-/** The payments of an entity, oldest first; none where it is not in the partition. */
-export function paymentsOf({ order, starts, entities }: Partition, entity: number): Uint32Array {
-  let low = 0
-  let high = entities.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (entities[middle]! < entity) low = middle + 1
-    else high = middle
+/** Gives the payments of an entity, oldest first; none where it is not in the partition. */
+export function paymentsIn({ order, starts, entities }: Partition): (entity: number) => Uint32Array {
+  const places = new Map<number, number>()
+  for (let place = 0; place < entities.length; place++) places.set(entities[place]!, place)
+  return entity => {
+    const place = places.get(entity)
+    return place === undefined ? order.subarray(0, 0) : order.subarray(starts[place]!, starts[place + 1]!)
   }
-  if (entities[low] !== entity) return order.subarray(0, 0)
-  return order.subarray(starts[low]!, starts[low + 1]!)
 }
 
 /** A stretch of a partition: its entities from place `from` up to but without `to`. */

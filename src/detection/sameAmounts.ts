@@ -12,42 +12,52 @@ export interface RelationColumns extends AmountColumns {
   readonly counterparty: TextColumn
 }
 
-/** For each payment, how many of the same amount and direction came before it between the two; NaN where either is unknown. */
-export function timesSame(history: History, columns: RelationColumns): Float64Array {
-  const times = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
-  const before = new Map<number, number>()
-  eachOfCustomer(history, before, row => {
-    const relation = relationOf(columns, row)
-    if (relation === 0) return
-    times[row] = before.get(relation) ?? 0
-    before.set(relation, times[row] + 1)
-  })
-  return times
+export interface Repeated {
+  /** How many of the same amount and direction came before it between the two; NaN where either is unknown. */
+  readonly times: Float64Array
+  /** When the latest of them was booked, microseconds; NaN the first time. */
+  readonly last: Float64Array
 }
 
-/** For each payment, when the latest of the same amount and direction between the two was booked; NaN the first time. */
-export function lastSame(history: History, columns: RelationColumns): Float64Array {
-  const last = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
-  const before = new Map<number, number>()
-  eachOfCustomer(history, before, row => {
-    const relation = relationOf(columns, row)
-    if (relation === 0) return
-    last[row] = before.get(relation) ?? Number.NaN
-    before.set(relation, history.bookedAt[row]!)
-  })
-  return last
+/** For each payment, those like it between the same two. */
+export function repeatedAmounts(history: History, columns: RelationColumns): Repeated {
+  const times = unknown(history.paymentCount)
+  const last = unknown(history.paymentCount)
+  const { order, starts } = partitionBy(history.customer, history.customerCount)
+  const latest = new Map<number, number>()
+  for (let customer = 0; customer < history.customerCount; customer++) {
+    for (let place = starts[customer]!; place < starts[customer + 1]!; place++) {
+      const row = order[place]!
+      const relation = relationOf(columns, row)
+      if (relation === 0) continue
+      const before = latest.get(relation)
+      times[row] = before === undefined ? 0 : times[before]! + 1
+      if (before !== undefined) last[row] = history.bookedAt[before]!
+      latest.set(relation, row)
+    }
+    latest.clear()
+  }
+  return { times, last }
 }
 
 /** For each payment, when its customer last received exactly its amount, earlier than it; NaN where that never was. */
 export function lastReceivedSame(history: History, { amount, direction }: AmountColumns): Float64Array {
-  const last = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
+  const last = unknown(history.paymentCount)
   const incoming = direction.dictionary.indexOf('in')
-  const received = new Map<number, number>()
-  eachOfCustomer(history, received, row => {
+  const { order } = partitionBy(history.customer, history.customerCount)
+  // One entry an amount is enough: it holds for the customer whose number stands beside it.
+  const receivedAt = new Float64Array(amount.dictionary.length)
+  const whose = new Int32Array(amount.dictionary.length).fill(-1)
+  for (let place = 0; place < order.length; place++) {
+    const row = order[place]!
     const code = amount.codes[row]!
-    last[row] = received.get(code) ?? Number.NaN
-    if (code !== 0 && direction.codes[row] === incoming) received.set(code, history.bookedAt[row]!)
-  })
+    if (code === 0) continue
+    const customer = history.customer[row]!
+    if (whose[code] === customer) last[row] = receivedAt[code]!
+    if (direction.codes[row] !== incoming) continue
+    whose[code] = customer
+    receivedAt[code] = history.bookedAt[row]!
+  }
   return last
 }
 
@@ -58,15 +68,6 @@ function relationOf({ counterparty, amount, direction }: RelationColumns, row: n
   return (other * amount.dictionary.length + exact) * direction.dictionary.length + way
 }
 
-/** Visits the payments customer by customer, oldest first, and empties what was remembered between two customers. */
-function eachOfCustomer(
-  history: History,
-  remembered: Map<number, number>,
-  visit: (row: number) => void,
-): void {
-  const { order, starts } = partitionBy(history.customer, history.customerCount)
-  for (let customer = 0; customer < history.customerCount; customer++) {
-    for (let place = starts[customer]!; place < starts[customer + 1]!; place++) visit(order[place]!)
-    remembered.clear()
-  }
+function unknown(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(length * 8)).fill(Number.NaN)
 }

@@ -34,21 +34,26 @@ export function extremesOf(
   codes: readonly Uint32Array[],
   period: Period,
 ): Map<number, Float64Array> {
-  const { indicators } = bound.plan
+  const { groups, isHigh } = bound
   const extremes = new Map<number, Float64Array>()
+  const numbers = new Float64Array(groups.levels).fill(Number.NaN)
+  const ownAt: Float64Array[] = []
   for (const row of gated) {
     if (block.time[row]! < period.from || block.time[row]! >= period.until) continue
-    for (let level = 0; level < bound.groups.levels; level++) {
-      const group = bound.groups.numberOf(codes, row, level)
-      let own = extremes.get(group)
-      if (own === undefined) {
-        own = new Float64Array(indicators.length).fill(Number.NaN)
-        extremes.set(group, own)
-      }
-      for (let i = 0; i < indicators.length; i++) {
-        const value = indicatorValue(bound, i, values, row)
-        const more = indicators[i]!.unusual === 'high' ? value > own[i]! : value < own[i]!
-        if (more || (Number.isNaN(own[i]!) && !Number.isNaN(value))) own[i] = value
+    for (let level = 0; level < groups.levels; level++) {
+      const group = groups.numberOf(codes, row, level)
+      if (group === numbers[level]) continue
+      numbers[level] = group
+      ownAt[level] = extremes.get(group) ?? new Float64Array(isHigh.length).fill(Number.NaN)
+      extremes.set(group, ownAt[level]!)
+    }
+    for (let i = 0; i < isHigh.length; i++) {
+      const value = indicatorValue(bound, i, values, row)
+      if (Number.isNaN(value)) continue
+      // The opposite asked, so that any value takes the place of NaN.
+      for (let level = 0; level < groups.levels; level++) {
+        const own = ownAt[level]!
+        if (isHigh[i] ? !(value <= own[i]!) : !(value >= own[i]!)) own[i] = value
       }
     }
   }
@@ -94,26 +99,59 @@ export function compare(
   return undefined
 }
 
+/** What indicators and protective indicators say at the row last weighed, one entry each, in bans. */
+export interface Weigher {
+  readonly bans: Float64Array
+  readonly taken: Float64Array
+  /** Weighs a row of the subject; false where nothing is other than at the row before. */
+  weigh(row: number): boolean
+}
+
 /**
- * Fills the bans of each indicator on a subject at a row, and those that each protective indicator takes away.
- * What `leftOut` names, one entry an indicator, does not count.
+ * Weighs rows of one subject one after another. From row to row little changes, so that only what did is compared anew. What
+ * `leftOut` names, one entry an indicator, does not count.
  */
-export function weigh(
+export function weigherOf(
   bound: BoundPlan,
   tables: PeerTables,
   own: ReadonlyMap<number, Float64Array>,
   codes: readonly Uint32Array[],
   values: Values,
-  row: number,
-  bans: Float64Array,
-  taken: Float64Array,
   leftOut: readonly boolean[],
-): void {
-  for (let i = 0; i < bans.length; i++) {
-    bans[i] = leftOut[i] === true ? 0 : (compare(bound, tables, own, codes, values, i, row)?.bans ?? 0)
-  }
-  for (let i = 0; i < taken.length; i++) {
-    const { fullAt, takes } = bound.plan.protective[i]!
-    taken[i] = bansTaken(values[bound.protectiveOf[i]!]![row]!, fullAt, takes)
+): Weigher {
+  const { groups, plan, protectiveOf } = bound
+  const bans = new Float64Array(plan.indicators.length)
+  const taken = new Float64Array(plan.protective.length)
+  const last = new Float64Array(bans.length).fill(Number.NaN)
+  const lastProtective = new Float64Array(taken.length).fill(Number.NaN)
+  const numbers = new Float64Array(groups.levels).fill(Number.NaN)
+  return {
+    bans,
+    taken,
+    weigh(row) {
+      let isOther = false
+      for (let level = 0; level < groups.levels; level++) {
+        const group = groups.numberOf(codes, row, level)
+        if (group !== numbers[level]) isOther = true
+        numbers[level] = group
+      }
+      const otherPeers = isOther
+      for (let i = 0; i < bans.length; i++) {
+        if (leftOut[i] === true) continue
+        const value = indicatorValue(bound, i, values, row)
+        if (!otherPeers && Object.is(value, last[i]!)) continue
+        last[i] = value
+        bans[i] = compare(bound, tables, own, codes, values, i, row)?.bans ?? 0
+        isOther = true
+      }
+      for (let i = 0; i < taken.length; i++) {
+        const value = values[protectiveOf[i]!]![row]!
+        if (Object.is(value, lastProtective[i]!)) continue
+        lastProtective[i] = value
+        taken[i] = bansTaken(value, plan.protective[i]!.fullAt, plan.protective[i]!.takes)
+        isOther = true
+      }
+      return isOther
+    },
   }
 }

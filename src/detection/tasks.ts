@@ -1,15 +1,15 @@
 import { microsPerDay } from '../domain/time.ts'
 import type { Measure } from '../typology/plan.ts'
-import { type Block, holdsAt } from './block.ts'
+import { type Block, holdsAnywhere, holdsAt } from './block.ts'
 import type { BoundPlan, Engine } from './engine.ts'
-import { evidenceOf, evidenceOfAll } from './evidence.ts'
+import { evidenceOfAll, isOrdinary } from './evidence.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { evaluateForeign, evaluateProgram, walk } from './lookback.ts'
 import { emptyTallies, type MonthlyTallies, tallyMonths } from './monthly.ts'
 import type { Partition, Stretch } from './partition.ts'
 import { peerCodes } from './peers.ts'
 import { type Scale, scoreOnScale } from './scale.ts'
-import { extremesOf, type PeerTables, type Period, weigh } from './score.ts'
+import { extremesOf, type PeerTables, type Period, weigherOf } from './score.ts'
 import type { Vectors, VectorsTask } from './vectors.ts'
 
 /**
@@ -42,6 +42,8 @@ export type Task =
 export interface Walking extends Stretch {
   readonly program: number
   readonly partition: Partition
+  /** The plans to visit, one entry a plan of the program; all when not given. */
+  readonly visited?: readonly boolean[]
 }
 
 export interface Weighing extends Walking {
@@ -202,8 +204,13 @@ export function eachSubject(
 ): void {
   const program = engine.programs[task.program]!
   walk(engine.binding, engine.conditions, task.partition, task, block => {
-    const values = evaluateProgram(block, program)
+    const here = program.plans.filter(({ gate }, plan) => {
+      return task.visited?.[plan] !== false && holdsAnywhere(block, gate)
+    })
+    if (here.length === 0) return
+    const values = evaluateProgram(block, program, here)
     for (const [planIndex, bound] of program.plans.entries()) {
+      if (!here.includes(bound)) continue
       const passes = holdsAt(block, bound.gate)
       const codes = peerCodes(block, bound.plan.peers)
       for (let subject = 0; subject < block.subjects; subject++) {
@@ -230,12 +237,16 @@ export function weighed(
 ): WeighedRow[] {
   const { block, values, gated, codes } = seen
   const own = extremesOf(bound, block, values, gated, codes, period)
-  const bans = new Float64Array(bound.plan.indicators.length)
-  const taken = new Float64Array(bound.plan.protective.length)
-  return gated.map(row => {
-    weigh(bound, tables, own, codes, values, row, bans, taken, leftOut)
-    const { families } = bound
-    return { row, evidence: evidenceOf(families, bans, taken), ofAll: evidenceOfAll(families, bans, taken) }
+  const weigher = weigherOf(bound, tables, own, codes, values, leftOut)
+  let evidence = 0
+  let ofAll = 0
+  return gated.map((row, place) => {
+    if (weigher.weigh(row) || place === 0) {
+      const { bans, taken } = weigher
+      ofAll = evidenceOfAll(bound.families, bans, taken)
+      evidence = isOrdinary(bound.families, bans) ? Math.min(0, ofAll) : ofAll
+    }
+    return { row, evidence, ofAll }
   })
 }
 

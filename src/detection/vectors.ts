@@ -5,7 +5,7 @@ import type { BoundPlan, Engine } from './engine.ts'
 import { strongestOf } from './evidence.ts'
 import { stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
-import { extremesOf, weigh } from './score.ts'
+import { extremesOf, weigherOf } from './score.ts'
 import { eachSubject, type Seen, type Weighing, weighed } from './tasks.ts'
 
 /**
@@ -13,7 +13,7 @@ import { eachSubject, type Seen, type Weighing, weighed } from './tasks.ts'
  * that they cross between threads cheaply.
  */
 export interface Vectors {
-  /** Entity numbers, ascending, of the subjects that passed the gate in time. */
+  /** Entity numbers, in the order of the walk, of the subjects that passed the gate in time. */
   readonly entities: Uint32Array
   /** Index of each subject's strongest payment in the history. */
   readonly payments: Uint32Array
@@ -70,9 +70,8 @@ export function runVectors(engine: Engine, task: VectorsTask): Vectors[] {
 function familyBans(bound: BoundPlan, task: VectorsTask, plan: number, seen: Seen, row: number): number[] {
   const { block, values, gated, codes } = seen
   const own = extremesOf(bound, block, values, gated, codes, task.period)
-  const bans = new Float64Array(bound.plan.indicators.length)
-  const taken = new Float64Array(bound.plan.protective.length)
-  weigh(bound, task.tables[plan]!, own, codes, values, row, bans, taken, [])
+  const { bans, taken, weigh } = weigherOf(bound, task.tables[plan]!, own, codes, values, [])
+  weigh(row)
   const { names, ofIndicator, ofProtective } = bound.families
   return [
     ...names.map((_, family) => strongestOf(family, ofIndicator, bans)),
