@@ -79,7 +79,8 @@ describe('weights fitted to outcomes', () => {
         assert.ok([...indicators, ...protective].every(weight => weight >= 0 && Number.isFinite(weight)))
         assert.ok(Math.abs(indicators.slice(0, 4).reduce((sum, each) => sum + each, 0) - 4) < 1e-9)
       }),
-      { numRuns: 40 },
+      // Where the last step's fall of the loss is less than its rounding.
+      { numRuns: 40, examples: [[1761764967, [true, false, false]]] },
     )
   })
 

@@ -37,6 +37,8 @@ const turnsMax = 1_000
 const inwardsMin = 1e-10
 /** The fit has converged when a further step would lower the loss by no more than this part of it. */
 const lossLeft = 1e-13
+/** A fall of the loss by less than this part of it cannot be told from rounding. */
+const lossRounding = 1e-11
 
 export function fitLogistic(observations: readonly Observation[], prior: Prior): Posterior {
   const { bounded } = prior
@@ -52,7 +54,11 @@ export function fitLogistic(observations: readonly Observation[], prior: Prior):
     if (converged) break
     iterations++
     const next = lineSearch(observations, prior, mode, loss, step, promised)
-    if (next === undefined) break
+    if (next === undefined) {
+      // What is left lies below the rounding of the loss, which is a sum over all observations.
+      converged = promised <= lossRounding * (1 + loss)
+      break
+    }
     mode = next.mode
     loss = next.loss
   }
