@@ -35,10 +35,8 @@ const iterationsMax = 200
 const turnsMax = 1_000
 /** A slope inwards below this is rounding. */
 const inwardsMin = 1e-10
-/** The fit has converged when a further step would lower the loss by no more than this part of it. */
-const lossLeft = 1e-13
-/** A fall of the loss by less than this part of it cannot be told from rounding. */
-const lossRounding = 1e-11
+/** The fit has converged when a further step would lower the loss by no more than this part of it: less is lost in rounding. */
+const lossLeft = 1e-12
 
 export function fitLogistic(observations: readonly Observation[], prior: Prior): Posterior {
   const { bounded } = prior
@@ -54,11 +52,7 @@ export function fitLogistic(observations: readonly Observation[], prior: Prior):
     if (converged) break
     iterations++
     const next = lineSearch(observations, prior, mode, loss, step, promised)
-    if (next === undefined) {
-      // What is left lies below the rounding of the loss, which is a sum over all observations.
-      converged = promised <= lossRounding * (1 + loss)
-      break
-    }
+    if (next === undefined) break
     mode = next.mode
     loss = next.loss
   }
