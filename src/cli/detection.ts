@@ -17,6 +17,7 @@ import type { Tally } from '../detection/intelligence/matcher.ts'
 import { openPool, type Pool } from '../detection/pool.ts'
 import { fieldsOf } from '../detection/program.ts'
 import type { Period } from '../detection/score.ts'
+import { notSettled } from '../detection/settling.ts'
 import { LapwingError } from '../domain/errors.ts'
 import { microsPerDay } from '../domain/time.ts'
 import type { Source } from '../typology/pack.ts'
@@ -109,6 +110,7 @@ export async function withWalk<T>(
   const tallies = named?.tallies ?? []
   const notEvaluated = [
     ...history.notEvaluated,
+    ...notSettled(history),
     ...absentColumns(history, plans),
     ...(intelligence === undefined ? [] : refused(intelligence)),
     ...(named === undefined ? [] : withoutKey(named)),

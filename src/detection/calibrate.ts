@@ -21,6 +21,7 @@ import { prepare } from './prepare.ts'
 import { type PeerTable, peerTable } from './rarity.ts'
 import { type Scale, scaleOf, scoreOnScale } from './scale.ts'
 import type { PeerTables, Period } from './score.ts'
+import { settledFrom } from './settling.ts'
 import type { EvidenceFound, Extremes } from './tasks.ts'
 
 export interface CalibrateOptions {
@@ -46,9 +47,11 @@ interface Learnt {
 export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<Calibration> {
   const { binding, programs } = pool.engine
   const { history } = binding
-  const period = options.period ?? wholeOf(history.bookedAt)
-  const until = Math.min(period.until, (history.bookedAt.at(-1) ?? 0) + 1)
-  const from = Math.max(period.from, history.bookedAt[0] ?? 0)
+  const asked = options.period ?? wholeOf(history.bookedAt)
+  const until = Math.min(asked.until, (history.bookedAt.at(-1) ?? 0) + 1)
+  const settled = settledFrom(history)
+  const from = Math.max(asked.from, settled)
+  const period = { from, until }
   const months = Math.max(until - from, 0) / microsPerDay / daysPerMonth
   const calendar = wholeMonths(wholeDays({ from, until }))
   const alerts = Math.floor(options.budget * months)
@@ -101,6 +104,7 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
     format: 1,
     from: formatInstant(from),
     until: formatInstant(until),
+    settled_from: formatInstant(settled),
     home_currency: history.homeCurrency,
     budget_alerts_per_month: options.budget,
     months,
@@ -150,6 +154,8 @@ export interface Looks {
   readonly pool: Pool
   readonly program: number
   readonly period: Period
+  /** The time whose payments are weighed; `period` when not given. */
+  readonly at?: Period
   /** The plans to visit, one entry a plan of the program; all when not given. */
   readonly visited?: readonly boolean[]
 }
@@ -189,21 +195,14 @@ function joined(some: readonly PeerTables[], others: readonly PeerTables[]): Pee
 
 /** Evidence on every subject of a program in the period. `tables` are those of its plans. */
 export async function weigh(
-  { pool, program, period, visited }: Looks,
+  { pool, program, period, at, visited }: Looks,
   partition: Partition,
   tables: readonly PeerTables[],
   withLinks: boolean,
   onProgress?: (fraction: number) => void,
 ): Promise<EvidenceFound[]> {
-  const shared = {
-    pass: 'evidence' as const,
-    program,
-    partition,
-    period,
-    tables,
-    withLinks,
-    ...only(visited),
-  }
+  const weighing = { pass: 'evidence' as const, program, partition, period, tables, withLinks }
+  const shared = { ...weighing, ...(at === undefined ? {} : { at }), ...only(visited) }
   const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
   return pool.run(tasks, done => onProgress?.(done / tasks.length))
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { LapwingError } from '../domain/errors.ts'
+import { parseInstant } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
 import type { FieldUse } from './field-use.ts'
 import type { MonthlyDistribution } from './monthly.ts'
@@ -15,6 +16,8 @@ export interface Calibration {
   /** Booking times (RFC 3339) of the payments it was learnt from: from the first, up to but without the last. */
   readonly from: string
   readonly until: string
+  /** Booking time (RFC 3339) before which no alert is raised: the first weeks of the book; see `settledFrom`. */
+  readonly settled_from?: string
   readonly home_currency: string
   readonly budget_alerts_per_month: number
   readonly months: number
@@ -52,6 +55,11 @@ export interface IndicatorCalibration {
   /** What single months looked like; absent where the period has no whole month. */
   readonly monthly?: MonthlyDistribution
   readonly groups: readonly (PeerTable & { readonly values_shared: readonly string[] })[]
+}
+
+/** Before this instant (microseconds) no payment raises an alert. */
+export function raisesFrom({ settled_from }: Calibration): number {
+  return settled_from === undefined ? Number.NEGATIVE_INFINITY : parseInstant(settled_from)!
 }
 
 /** Everything that decides a plan's values: a calibration fits no other plan. */

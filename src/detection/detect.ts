@@ -2,7 +2,7 @@ import { LapwingError } from '../domain/errors.ts'
 import { parseInstant } from '../domain/time.ts'
 import type { Alert } from './alert.ts'
 import { weigh, weighPayees } from './calibrate.ts'
-import { type Calibration, type CardCalibration, calibrationOf } from './calibration.ts'
+import { type Calibration, type CardCalibration, calibrationOf, raisesFrom } from './calibration.ts'
 import type { BoundPlan } from './engine.ts'
 import { alertOf, evidenceMax } from './explain.ts'
 import type { Finding } from './finding.ts'
@@ -52,6 +52,7 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
       scales,
       cut,
       raisedIn,
+      settledFrom: raisesFrom(calibration),
     }
     const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
     const parts = await pool.run(tasks, done => {
@@ -84,7 +85,9 @@ export async function makeReady(
   let partition = await prepare(pool, index)
   if (looksAtLinks(bound)) {
     const own = cards.map(card => card.scale_without_links!)
-    const found = await weigh({ pool, program: index, period }, partition, tables, false)
+    // Whoever stands out after the calibration links others too.
+    const at = { from: raisesFrom(calibration), until: Number.POSITIVE_INFINITY }
+    const found = await weigh({ pool, program: index, period, at }, partition, tables, false)
     const ownCut = calibration.cut_without_links_bans ?? Number.POSITIVE_INFINITY
     fillLinks(pool.engine, partition, standOutsOf(found, own, ownCut))
     partition = await prepare(pool, index)

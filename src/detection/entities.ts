@@ -4,7 +4,7 @@ import { parseInstant } from '../domain/time.ts'
 import type { Measure, Plan, SubjectKind } from '../typology/plan.ts'
 import type { Alert } from './alert.ts'
 import { bind } from './binding.ts'
-import { type Calibration, calibrationOf } from './calibration.ts'
+import { type Calibration, calibrationOf, raisesFrom } from './calibration.ts'
 import { type Entities, isTold, nameOf } from './carried.ts'
 import { withDerived } from './derived.ts'
 import { bestFirst, readTables } from './detect.ts'
@@ -67,6 +67,7 @@ export function alertsOn(
     scales,
     cut: calibration.cut_bans ?? Number.POSITIVE_INFINITY,
     raisedIn: { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY },
+    settledFrom: raisesFrom(calibration),
   })
   const { history } = engine.binding
   const ids = new Map(

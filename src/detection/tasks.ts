@@ -29,7 +29,12 @@ export type Task =
       readonly months: readonly number[]
     })
   | (Weighing & { readonly pass: 'payees' })
-  | (Weighing & { readonly pass: 'evidence'; readonly withLinks: boolean })
+  | (Weighing & {
+      readonly pass: 'evidence'
+      readonly withLinks: boolean
+      /** At payments of this time; of `period` when not given. */
+      readonly at?: Period
+    })
   | VectorsTask
   | (Weighing & {
       readonly pass: 'findings' /** One a plan of the program. */
@@ -37,6 +42,8 @@ export type Task =
       /** Score in bans. */
       readonly cut: number
       readonly raisedIn: Period
+      /** Booking time before which no payment raises anything, microseconds. */
+      readonly settledFrom: number
     })
 
 export interface Walking extends Stretch {
@@ -117,7 +124,7 @@ export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): 
   eachSubject(engine, task, (bound, planIndex, seen) => {
     const leftOut = task.withLinks ? none : bound.aboutLinks
     const rows = weighed(bound, task.tables[planIndex]!, task.period, seen, leftOut).filter(({ row }) => {
-      return within(seen.block.time[row]!, task.period)
+      return within(seen.block.time[row]!, task.at ?? task.period)
     })
     if (rows.length === 0) return
     found[planIndex]!.highest.push(
@@ -161,8 +168,9 @@ export function runFindings(engine: Engine, task: Task & { pass: 'findings' }): 
   eachSubject(engine, task, (bound, planIndex, seen) => {
     const tables = task.tables[planIndex]!
     const scale = task.scales[planIndex]!
-    const reached = weighed(bound, tables, task.period, seen, none).filter(({ evidence }) => {
-      return evidence > bound.oneFamilyMax && scoreOnScale(scale, evidence) >= task.cut
+    const reached = weighed(bound, tables, task.period, seen, none).filter(({ row, evidence }) => {
+      const isSettled = seen.block.time[row]! >= task.settledFrom
+      return isSettled && evidence > bound.oneFamilyMax && scoreOnScale(scale, evidence) >= task.cut
     })
     for (const episode of episodesOf(bound, seen, reached)) {
       // An episode belongs to the time at which it was raised, whatever strengthens it later.
