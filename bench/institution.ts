@@ -8,7 +8,7 @@ import { createWorld } from '../src/world/world.ts'
 import { writeWorld } from '../src/world/write.ts'
 
 /** Everything a benchmark makes lies here, outside version control, and is used again the next time. */
-const benchData = fileURLToPath(new URL('../data/bench/', import.meta.url))
+export const benchData = fileURLToPath(new URL('../data/bench/', import.meta.url))
 
 /** Where the book of an invented institution lies, and `truth.csv` with those who were planted. */
 export function institutionPlace({ customers, seed = 1, lookAlikes = 1 }: Institution): string {

@@ -21,7 +21,7 @@ import { readTruth } from '../src/evaluation/truth.ts'
 import { readPack } from '../src/typology/pack.ts'
 import { type Random, substream } from '../src/world/random.ts'
 import { type Institution, institutionPlace, openInstitution } from './institution.ts'
-import type { Bench } from './result.ts'
+import { type Bench, mean } from './result.ts'
 
 const referencePack = fileURLToPath(new URL('../packs/reference/', import.meta.url))
 
@@ -225,8 +225,4 @@ function learnFrom(world: Known, count: number, random: Random): FamilyWeights[]
   return fit.model.cards.map((model, card) =>
     unmovedReason(fit, card) === null ? familyWeights(model, fit.posterior.mode) : published[card]!,
   )
-}
-
-function mean(list: readonly number[]): number {
-  return list.reduce((sum, value) => sum + value, 0) / list.length
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { amlgentex } from './amlgentex.ts'
 import { kernel } from './kernel.ts'
 import { learning } from './learning.ts'
 import { live } from './live.ts'
@@ -9,6 +10,7 @@ import { world } from './world.ts'
 
 /** Every benchmark by its name: npm run bench -- [NAME...] [--json] */
 const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  amlgentex,
   kernel,
   learning,
   live,
@@ -17,7 +19,7 @@ const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   world,
 }
 
-const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N] [--seeds N]... [--one-alert-in N] [--copies N] [--threads N] [--prevalence N] [--difficulty WORD] [--tactics WORD] [--noise N]`
+const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N] [--seeds N]... [--one-alert-in N] [--copies N] [--threads N] [--data-from DIR] [--prevalence N] [--difficulty WORD] [--tactics WORD] [--noise N]`
 
 /** Options of `lapwing world` that decide how hard an institution is. */
 const worldOptions = ['prevalence', 'difficulty', 'tactics', 'noise'] as const
@@ -32,6 +34,7 @@ const bench: Bench = {
     ]),
   ),
   seeds: values.seeds.map(seed => wholeNumber('seeds', seed)),
+  dataFrom: values['data-from'],
   world: worldOptions.flatMap(name => (values[name] === undefined ? [] : [`--${name}`, values[name]])),
   say: progress => console.error(progress),
   report(result) {
@@ -66,6 +69,7 @@ function readArguments() {
         'one-alert-in': { type: 'string', default: '500' },
         copies: { type: 'string', default: '4' },
         threads: { type: 'string', default: '2' },
+        'data-from': { type: 'string', default: '../shared/data/amlgentex-8banks' },
         ...worldTexts,
       },
     })

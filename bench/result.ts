@@ -23,11 +23,17 @@ export interface Bench {
   readonly options: Readonly<Record<string, number>>
   /** Of the invented institutions, where there are several. */
   readonly seeds: readonly number[]
+  /** Folder of a set that others made. */
+  readonly dataFrom: string
   /** Options that are handed to `lapwing world` as they were given. */
   readonly world: readonly string[]
 }
 
 export const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${arch()}, Node ${process.versions.node}`
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
 
 export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort()
