@@ -155,11 +155,11 @@ test('an overlay goes from a folder to alerts, sealed and signed', async t => {
   await t.test('other weights are named, never shown, and what they do to alerts is', async () => {
     const none = writeOverlay(
       'none',
-      'weights: {sextortion-victim.burst: 0, sextortion-victim.burst-over-days: 0}\n',
+      'weights: {sextortion-victim.burst: 0, sextortion-victim.again-within-days: 0}\n',
     )
     const shown = await done(['packs', 'diff', '--data', data, '--overlay-to', none])
     assert.match(shown.out, /sextortion-victim +indicator burst +counts for less\n/)
-    assert.match(shown.out, /sextortion-victim +indicator burst-over-days +counts for less\n/)
+    assert.match(shown.out, /sextortion-victim +indicator again-within-days +counts for less\n/)
     assert.match(shown.out, /\d+ before, \d+ after: \d+ gained, \d+ lost, \d+ kept/)
     for (const title of ['Typology', 'Age', 'Customer for', 'Corridor'])
       assert.match(shown.out, new RegExp(`^${title} +Before +After`, 'm'))
