@@ -14,6 +14,10 @@ test('how rare a value is, and among whom', () => {
 
 test('a score says how far ordinary life alone would bring anyone', () => {
   assert.equal(scoreInWords(4.2), 'ordinary life alone would bring about 1 in 16,000 customers this far')
+  assert.equal(
+    scoreInWords(8.7),
+    'ordinary life alone would bring fewer than 1 in 1,000,000 customers this far',
+  )
 })
 
 test('an indicator that does not count says why', () => {

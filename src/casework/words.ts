@@ -32,6 +32,8 @@ export function caveatOf(alert: Alert): string {
 
 /** What the score means: `ordinary life alone would bring about 1 in 16,000 customers this far`. */
 export function scoreInWords(bans: number): string {
+  // Far beyond what any book holds, the scale is drawn out and no longer learnt: more must not be claimed.
+  if (bans > 6) return 'ordinary life alone would bring fewer than 1 in 1,000,000 customers this far'
   const oneIn = Number((10 ** Math.max(0, bans)).toPrecision(2)).toLocaleString('en-US')
   return `ordinary life alone would bring about 1 in ${oneIn} customers this far`
 }
