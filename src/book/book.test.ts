@@ -312,6 +312,21 @@ test('a second opening in this process shares the book, one in another is refuse
   first.close()
 })
 
+test('a book of an earlier version is brought up to date', async () => {
+  const old = await open()
+  const connection = await old.connect()
+  await connection.run('DROP TABLE known_files')
+  connection.closeSync()
+  await old.changeSetting('schema_version', '1')
+  old.close()
+  const book = await open()
+  assert.equal(await book.setting('schema_version'), '2')
+  const again = await book.connect()
+  await again.run('FROM known_files')
+  again.closeSync()
+  book.close()
+})
+
 test('a damaged book, one of a newer version and a place that cannot be written are refused', async () => {
   const book = await open()
   await book.changeSetting('schema_version', '999')

@@ -13,7 +13,7 @@ import {
 } from './evidence.ts'
 import type { History } from './history.ts'
 import { type ScanBounds, scanHistory } from './scan.ts'
-import { schemaStatements, schemaVersion } from './schema.ts'
+import { schemaStatements, schemaVersion, updateStatements } from './schema.ts'
 
 export interface BookOptions {
   /** Most memory DuckDB may take before it spills to disk; 40% of the machine's when absent. */
@@ -169,9 +169,7 @@ async function settleSchema(connection: DuckDBConnection, path: string): Promise
     await connection.runAndReadAll('SELECT table_name FROM duckdb_tables() WHERE NOT temporary')
   ).getRows()
   if (tables.length === 0) {
-    await connection.run('BEGIN')
-    for (const statement of schemaStatements()) await connection.run(statement)
-    await connection.run('COMMIT')
+    await runTogether(connection, schemaStatements())
     return
   }
   const rows = (
@@ -184,7 +182,14 @@ async function settleSchema(connection: DuckDBConnection, path: string): Promise
       remedy: `install that version, or import the files into a new data directory (this one knows schema ${schemaVersion})`,
     })
   }
-  if (version !== schemaVersion) throw damaged(path, new Error('the book has no schema version'))
+  if (!(version >= 1)) throw damaged(path, new Error('the book has no schema version'))
+  if (version < schemaVersion) await runTogether(connection, updateStatements(version))
+}
+
+async function runTogether(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
+  await connection.run('BEGIN')
+  for (const statement of statements) await connection.run(statement)
+  await connection.run('COMMIT')
 }
 
 function damaged(path: string, cause: unknown): LapwingError {

@@ -1,7 +1,18 @@
 import { type Column, columnsOf, type TableName, tableNames } from '../domain/tables.ts'
 
-/** Raised whenever a stored table changes its shape; a book written by a newer program is not opened. */
-export const schemaVersion = 1
+/**
+ * Raised whenever a stored table changes its shape; a book written by a newer program is not opened, and one by an older
+ * program is brought up to date.
+ */
+export const schemaVersion = 2
+
+/** What each version added to the one before. */
+const additions: Readonly<Record<number, readonly string[]>> = {
+  2: [
+    `CREATE TABLE known_files (fingerprint VARCHAR NOT NULL, part SMALLINT NOT NULL, table_name VARCHAR NOT NULL,
+      rows BIGINT NOT NULL)`,
+  ],
+}
 
 /** The DuckDB type a column of the book is stored in. */
 export function storedType(column: Column): string {
@@ -45,7 +56,17 @@ export function schemaStatements(): readonly string[] {
   return [
     'CREATE TABLE settings (name VARCHAR NOT NULL, value VARCHAR NOT NULL)',
     ...tableNames.map(createStatement),
+    ...Object.values(additions).flat(),
     `INSERT INTO settings VALUES ('schema_version', '${schemaVersion}')`,
+  ]
+}
+
+/** Statements that bring a book of an earlier version up to date. */
+export function updateStatements(from: number): readonly string[] {
+  const versions = Object.keys(additions).map(Number)
+  return [
+    ...versions.filter(version => version > from).flatMap(version => additions[version]!),
+    `UPDATE settings SET value = '${schemaVersion}' WHERE name = 'schema_version'`,
   ]
 }
 

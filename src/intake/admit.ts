@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { columnsOf, type TableName, tableKeys } from '../domain/tables.ts'
 import { type ColumnCheck, columnChecks, sameKey } from './check.ts'
+import { forgetFiles } from './known-files.ts'
 import { literal } from './raw.ts'
 
 /** Rows as text by canonical column, with `lapwing_row` and `lapwing_place`. */
@@ -56,6 +57,7 @@ export async function admit(
 
   const changed = of.get('replacement') ?? 0
   if (changed > 0) {
+    await forgetFiles(connection)
     await run(`DELETE FROM ${table} b USING (SELECT c.* FROM checked c SEMI JOIN
       (SELECT lapwing_row FROM judged WHERE verdict = 'replacement') j ON j.lapwing_row = c.lapwing_row) c
       WHERE ${sameKey(table, 'b', 'c')}`)

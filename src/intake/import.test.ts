@@ -115,6 +115,41 @@ test('the same record again is a duplicate, however it is written', async () => 
   })
 })
 
+test('a file whose every row is in the book is known by its bytes, until a record is replaced', async () => {
+  const first = file('a.csv', csv(line(1), line(2), line(2)))
+  await one(first)
+  const known = { read: 3, accepted: 0, duplicate: 3, rejected: 0 }
+  assert.deepEqual(counts(await one(first)), known)
+  assert.deepEqual(counts(await one(file('b.csv', csv(line(1), line(2), line(2))))), known, 'under any name')
+  await one(file('c.csv', csv(line(2, { amount: '60.00' }))), { replace: true })
+  assert.deepEqual(counts(await one(first)), { read: 3, accepted: 0, duplicate: 1, rejected: 2 })
+})
+
+test('a file of which a row was rejected is read again, and says so again', async () => {
+  const path = file('a.csv', csv(line(1), line(2, { currency: 'XYZ' })))
+  await one(path)
+  const again = await one(path)
+  assert.deepEqual(counts(again), { read: 2, accepted: 0, duplicate: 1, rejected: 1 })
+  assert.equal(rejects(again)[0]!.field, 'currency')
+})
+
+test('the same bytes read in another way are read anew', async () => {
+  const path = file('a.csv', csv(line(1)))
+  await one(path)
+  const profile = file(
+    'profile.yaml',
+    'profile: again\nemit:\n  - table: payments\n    columns:\n' +
+      header
+        .split(',')
+        .map(
+          name =>
+            `      ${name}: ${name === 'payment_id' ? "{ template: 'again-{payment_id}' }" : `{ column: ${name} }`}\n`,
+        )
+        .join(''),
+  )
+  assert.equal((await one(path, { profile })).accepted, 1)
+})
+
 test('a key with other content is rejected, naming the field, until it is replaced on purpose', async () => {
   await one(file('a.csv', csv(line(1), line(2))))
   const changed = file('b.csv', csv(line(1, { amount: '60.00' }), line(2)))

@@ -6,6 +6,7 @@ import { LapwingError } from '../domain/errors.ts'
 import type { TableName } from '../domain/tables.ts'
 import { type Admission, admit } from './admit.ts'
 import { readStart, unreadable } from './bytes.ts'
+import { fingerprintOf, type RowsOfTable, rememberFile, rowsOfKnown } from './known-files.ts'
 import { type Profile, readProfile } from './profile.ts'
 import { type Follower, followFile, type Progress } from './progress.ts'
 import type { Desk } from './raw.ts'
@@ -111,10 +112,17 @@ async function importFile(
   const written: string[] = []
   let inTransaction = false
   try {
-    const size = sizeOf(file)
+    const { size, changed } = stateOf(file)
     const start = await readStart(file, startBytes)
     const format = options.format ?? recogniseFormat(file, start)
-    follower.stage(0, 0.5)
+    const institution = options.institution ?? []
+    follower.stage(0, 0.05)
+    const reading = { format, table, profile: profile && JSON.stringify(profile), institution }
+    const fingerprint = await fingerprintOf(file, reading, read => follower.report(read / size))
+    const known = await rowsOfKnown(connection, fingerprint)
+    if (known !== undefined) return known.map(rows => allDuplicate(file, rows, seconds()))
+
+    follower.stage(0.05, 0.5)
     const staged = await stageFile(desk, {
       file,
       size,
@@ -122,7 +130,7 @@ async function importFile(
       format,
       table,
       profile,
-      institution: options.institution ?? [],
+      institution,
     })
 
     follower.stage(0.5, 1)
@@ -144,6 +152,9 @@ async function importFile(
       const { rejected } = admission
       admissions.push({ ...admission, table: part.table, rejects_file: rejected > 0 ? rejectsPath : null })
     }
+    const whole = staged.fault === undefined && admissions.every(({ rejected }) => rejected === 0)
+    // A file that was written to meanwhile is not the one whose rows were read.
+    if (whole && stateOf(file).changed === changed) await rememberFile(connection, fingerprint, admissions)
     await connection.run('COMMIT')
     inTransaction = false
     const results = admissions.map((admission): ImportResult => ({ file, ...admission, seconds: seconds() }))
@@ -155,6 +166,10 @@ async function importFile(
   } finally {
     await desk.clear()
   }
+}
+
+function allDuplicate(file: string, { table, read }: RowsOfTable, seconds: number): ImportResult {
+  return { file, table, read, accepted: 0, duplicate: read, rejected: 0, rejects_file: null, seconds }
 }
 
 /** The rows before the fault are in; the fault belongs to the last of the results. */
@@ -261,10 +276,11 @@ function rejectsName(file: string, table: TableName, taken: Set<string>): string
   }
 }
 
-function sizeOf(file: string): number {
+/** Size in bytes, and when it was last changed, on the file system's clock. */
+function stateOf(file: string): { size: number; changed: number } {
   try {
     const found = statSync(file)
-    if (found.isFile()) return found.size
+    if (found.isFile()) return { size: found.size, changed: found.mtimeMs }
   } catch (cause) {
     throw unreadable(file, cause)
   }
