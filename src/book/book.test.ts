@@ -11,7 +11,7 @@ import { parseInstant } from '../domain/time.ts'
 import { type Book, openBook } from './book.ts'
 import type { Column, History } from './history.ts'
 import { historyOf, type Rows } from './memory.ts'
-import { scannableFields } from './scan.ts'
+import { scannableFields } from './payment-fields.ts'
 
 let folder: string
 beforeEach(() => {

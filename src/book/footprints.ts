@@ -1,6 +1,7 @@
 import { BIGINT, type DuckDBConnection, INTEGER, LIST, listValue, VARCHAR } from '@duckdb/node-api'
 import { decimalsOf } from '../domain/money.ts'
-import { amountHome, eachChunk } from './scan.ts'
+import { eachChunk } from './fetch.ts'
+import { amountHome } from './payment-fields.ts'
 
 /** What a value of the book is: the other side of payments, or something of a customer's own. */
 export const valueKinds = [

@@ -8,7 +8,7 @@ import {
   type SharedIdentifiers,
   type TextColumn,
 } from './history.ts'
-import { merchantRails } from './scan.ts'
+import { merchantRails } from './payment-fields.ts'
 
 /** Canonical rows, as files have them. */
 export interface Rows {

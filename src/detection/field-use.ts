@@ -1,5 +1,5 @@
 import type { Column, History } from '../book/history.ts'
-import { scannableFields } from '../book/scan.ts'
+import { scannableFields } from '../book/payment-fields.ts'
 import type { Period } from './score.ts'
 
 /** How a field was filled over a period: what it held, and how often it held nothing. */

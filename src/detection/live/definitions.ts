@@ -1,5 +1,5 @@
 import { exactAmount, homeMinor } from '../../book/memory.ts'
-import { merchantRails } from '../../book/scan.ts'
+import { merchantRails } from '../../book/payment-fields.ts'
 import { decimalsOf, parseMoney } from '../../domain/money.ts'
 import type { Row } from '../../domain/tables.ts'
 import { formatDate, microsPerDay, parseDate } from '../../domain/time.ts'
