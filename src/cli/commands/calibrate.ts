@@ -2,18 +2,17 @@ import { openBook } from '../../book/book.ts'
 import { scoreInWords } from '../../casework/words.ts'
 import { keepCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
-import { type Calibrated, loadPlans, withWalk } from '../detection.ts'
+import { type Calibrated, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
-import { readIntelligence, refusedRows } from '../intelligence.ts'
+import { refusedRows } from '../intelligence.ts'
+import { beginLook } from '../look.ts'
 import { tallyLines } from '../present/matches.ts'
 import { notEvaluatedTable } from '../present/notEvaluated.ts'
-import { packProblems } from '../present/packProblems.ts'
 import { selectorOptions } from '../selectorOptions.ts'
 import { grouped } from '../terminal/numbers.ts'
 import { progress } from '../terminal/progress.ts'
 import { table } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { plansInUse } from '../weightsFile.ts'
 
 export const calibrateCommand = defineCommand({
   name: 'calibrate',
@@ -50,13 +49,7 @@ export const calibrateCommand = defineCommand({
   next: 'lapwing detect ranks what is unusual by this measure.',
   async run({ values, terminal, now }) {
     const started = now()
-    const { plans: published, problems } = await loadPlans(values.packs, values.overlay, {
-      ...values,
-      environment: terminal.environment,
-    })
-    packProblems(problems, terminal)
-    const plans = await plansInUse(published, values.data, values.weights)
-    const intelligence = await readIntelligence(values)
+    const { plans, intelligence } = await beginLook(values, terminal)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)
     let calibrated: Calibrated

@@ -2,14 +2,13 @@ import { openBook } from '../../book/book.ts'
 import { keepFindings } from '../../casework/alerts.ts'
 import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
-import { type Detected, loadPlans, withWalk } from '../detection.ts'
+import { type Detected, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
-import { readIntelligence, refusedRows } from '../intelligence.ts'
+import { refusedRows } from '../intelligence.ts'
+import { beginLook } from '../look.ts'
 import { showFindings } from '../present/findings.ts'
-import { packProblems } from '../present/packProblems.ts'
 import { selectorOptions } from '../selectorOptions.ts'
 import { progress } from '../terminal/progress.ts'
-import { plansInUse } from '../weightsFile.ts'
 
 export const detectCommand = defineCommand({
   name: 'detect',
@@ -36,18 +35,8 @@ export const detectCommand = defineCommand({
   ],
   next: 'lapwing explain ALERT shows one alert whole; lapwing serve opens the queue in the browser.',
   async run({ values, terminal, now }) {
-    const {
-      plans: published,
-      problems,
-      sources,
-    } = await loadPlans(values.packs, values.overlay, {
-      ...values,
-      environment: terminal.environment,
-    })
-    packProblems(problems, terminal)
-    const plans = await plansInUse(published, values.data, values.weights)
+    const { plans, sources, intelligence } = await beginLook(values, terminal)
     const calibration = await readCalibration(values.data)
-    const intelligence = await readIntelligence(values)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)
     let detected: Detected

@@ -6,14 +6,13 @@ import { formatDate } from '../../domain/time.ts'
 import { wrongUse } from '../arguments.ts'
 import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
-import { endOf, loadPlans, withWalk } from '../detection.ts'
+import { endOf, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
-import { readIntelligence, refusedRows } from '../intelligence.ts'
+import { refusedRows } from '../intelligence.ts'
+import { beginLook } from '../look.ts'
 import { showDrift } from '../present/drift.ts'
-import { packProblems } from '../present/packProblems.ts'
 import { selectorOptions } from '../selectorOptions.ts'
 import { progress } from '../terminal/progress.ts'
-import { plansInUse } from '../weightsFile.ts'
 
 export const driftCommand = defineCommand({
   name: 'drift',
@@ -39,14 +38,8 @@ export const driftCommand = defineCommand({
   next: 'lapwing calibrate learns anew, when that is what it says.',
   async run({ values, terminal, now }) {
     const asked = values.month === undefined ? undefined : monthNamed(values.month)
-    const { plans: published, problems } = await loadPlans(values.packs, values.overlay, {
-      ...values,
-      environment: terminal.environment,
-    })
-    packProblems(problems, terminal)
-    const plans = await plansInUse(published, values.data, undefined)
+    const { plans, intelligence } = await beginLook(values, terminal)
     const calibration = await readCalibration(values.data)
-    const intelligence = await readIntelligence(values)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)
     let month: Period

@@ -5,16 +5,14 @@ import { drawSample, estimateMissed, type Sample } from '../../detection/fit/sam
 import { substream } from '../../world/random.ts'
 import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
-import { loadPlans, withWalk } from '../detection.ts'
+import { withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
-import { readIntelligence } from '../intelligence.ts'
-import { packProblems } from '../present/packProblems.ts'
+import { beginLook } from '../look.ts'
 import { missedTable, sampleTable } from '../present/weights.ts'
 import { keepSample, readSample } from '../sampleFile.ts'
 import { selectorOptions } from '../selectorOptions.ts'
 import { progress } from '../terminal/progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { plansInUse } from '../weightsFile.ts'
 
 export const sampleCommand = defineCommand({
   name: 'sample',
@@ -54,14 +52,8 @@ export const sampleCommand = defineCommand({
   next: 'decide about each, import the outcomes, then lapwing sample --estimate and lapwing learn.',
   async run({ values, terminal, now }) {
     if (values.estimate) return estimate(values, terminal)
-    const { plans: published, problems } = await loadPlans(values.packs, values.overlay, {
-      ...values,
-      environment: terminal.environment,
-    })
-    packProblems(problems, terminal)
-    const plans = await plansInUse(published, values.data, values.weights)
+    const { plans, intelligence } = await beginLook(values, terminal)
     const calibration = await readCalibration(values.data)
-    const intelligence = await readIntelligence(values)
     const book = await openBook(values.data)
     const bar = progress(terminal, now)
     try {
