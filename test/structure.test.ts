@@ -11,19 +11,11 @@ const source = join(root, 'src')
 /** The floors of the house, from the ground. A room may use those below its own floor. */
 const floors: readonly (readonly string[])[] = [
   ['domain'],
-  ['typology', 'book', 'store', 'audit'],
-  ['detection', 'intake'],
-  [
-    'access',
-    'casework',
-    'collaboration',
-    'evaluation',
-    'insight',
-    'learning',
-    'protection',
-    'reporting',
-    'world',
-  ],
+  ['typology', 'book', 'store'],
+  ['detection', 'intake', 'audit'],
+  // Who may do what: every capability's reads and writes pass through it.
+  ['access'],
+  ['casework', 'collaboration', 'evaluation', 'insight', 'learning', 'protection', 'reporting', 'world'],
   ['server'],
   // A command starts the server; the server knows no command.
   ['cli'],

@@ -3,13 +3,14 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LapwingError } from '../domain/errors.ts'
+import { readPublicKey } from '../domain/keys.ts'
 import { type Folder, readFolder } from '../typology/folder.ts'
 import { checkOverlay, emptyOverlay, isOverlay, type Overlay, overlayIn } from '../typology/overlay.ts'
 import { overlayProblems } from '../typology/overlay-check.ts'
 import { readOverlay, readOverlayFolder } from '../typology/overlay-read.ts'
 import { checkPack, type PackRead, readPack } from '../typology/pack.ts'
 import { type Problem, sortProblems } from '../typology/problem.ts'
-import { demandTrust, readPublicKey } from '../typology/signature.ts'
+import { demandTrust } from '../typology/signature.ts'
 
 /** How commands come by packs and overlay: read, held to the institution's policy, checked against each other. */
 

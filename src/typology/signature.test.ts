@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { keyName, makeKeys, readPrivateKey, readPublicKey } from '../domain/keys.ts'
 import type { Folder } from './folder.ts'
 import { compareManifest } from './manifest.ts'
-import {
-  demandTrust,
-  keyName,
-  makeKeys,
-  readPrivateKey,
-  readPublicKey,
-  signFolder,
-  verifyFolder,
-} from './signature.ts'
+import { demandTrust, signFolder, verifyFolder } from './signature.ts'
 
 const pem = makeKeys()
 const privateKey = readPrivateKey('release.key', pem.privateKey)

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { LapwingError } from '../../domain/errors.ts'
-import { keyName, makeKeys, readPublicKey } from '../../typology/signature.ts'
+import { keyName, makeKeys, readPublicKey } from '../../domain/keys.ts'
 import { defineCommand, exit } from '../command.ts'
 import { passphraseFrom } from '../packs.ts'
 
