@@ -1,0 +1,37 @@
+import type { Store } from '../store/store.ts'
+import type { Caller } from './caller.ts'
+import { actAs, type Desk, type Office } from './desk.ts'
+import { callerOfServiceToken, tokenPrefix } from './operations/serviceTokens.ts'
+import { loadPolicies } from './policy.ts'
+import { callerOfSession, type Session, type SessionLimits, sessionLimitsByDefault } from './sessions.ts'
+import { type Credentials, signIn, signOut } from './signIn.ts'
+
+/** The way in, for a server: it identifies callers and opens their desks, and gives out nothing else of the store. */
+export interface Access {
+  /** A desk for whoever has this session or service token; absent when it is not good, or no longer. */
+  deskOf(token: string): Promise<Desk | undefined>
+  signIn(credentials: Credentials): Promise<Session>
+  signOut(token: string): Promise<void>
+  /** Resolves when the store answers. */
+  ready(): Promise<void>
+}
+
+export function openAccess(
+  given: Omit<Office, 'policies'> & { readonly store: Store; readonly limits?: SessionLimits },
+): Access {
+  const { store, clock, limits = sessionLimitsByDefault } = given
+  const office: Office = { ...given, policies: loadPolicies() }
+  const callerOf = (token: string): Promise<Caller | undefined> =>
+    token.startsWith(tokenPrefix)
+      ? callerOfServiceToken(store, token, clock())
+      : callerOfSession(store, token, { now: clock(), limits })
+  return {
+    async deskOf(token) {
+      const caller = await callerOf(token)
+      return caller && actAs(caller, office)
+    },
+    signIn: credentials => signIn(office, credentials, limits),
+    signOut: token => signOut(office, token),
+    ready: store.ping,
+  }
+}
