@@ -77,6 +77,34 @@ test('an import that goes up is noticed, and so is one that a world may not make
   assert.equal(upwardImports(join(source, 'cli', 'a.ts'), text).length, 0)
 })
 
+/** What opens or is the store itself; a table's columns and the type of a transaction are no way in. */
+const wayIn = /^(store\.ts|postgres\.ts|embedded\.ts|migrations\.ts)$/
+
+test('nothing above access reaches the store but the command that opens it', () => {
+  const found = files
+    .filter(
+      file => !/\.(test|sample)\.ts$/.test(file) && !['store', 'audit', 'access'].includes(roomOf(file)),
+    )
+    .filter(file =>
+      importsOf(file, readFileSync(file, 'utf8')).some(
+        imported => roomOf(imported) === 'store' && wayIn.test(relative(join(source, 'store'), imported)),
+      ),
+    )
+  assert.deepEqual(
+    found.map(file => relative(root, file)),
+    [join('src', 'cli', 'office.ts')],
+  )
+})
+
+test('the server knows desks and operations, and no table', () => {
+  const found = files
+    .filter(file => roomOf(file) === 'server' && !file.endsWith('.test.ts'))
+    .filter(file =>
+      importsOf(file, readFileSync(file, 'utf8')).some(imported => roomOf(imported) === 'store'),
+    )
+  assert.deepEqual(found, [])
+})
+
 test('no file only passes on what another exports', () => {
   const barrels = files.filter(file => {
     return file.endsWith(`${sep}index.ts`) || /^export\s[^;\n]*\sfrom\s'/m.test(readFileSync(file, 'utf8'))

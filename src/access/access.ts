@@ -1,8 +1,6 @@
-import type { Store } from '../store/store.ts'
 import type { Caller } from './caller.ts'
 import { actAs, type Desk, type Office } from './desk.ts'
 import { callerOfServiceToken, tokenPrefix } from './operations/serviceTokens.ts'
-import { loadPolicies } from './policy.ts'
 import { callerOfSession, type Session, type SessionLimits, sessionLimitsByDefault } from './sessions.ts'
 import { type Credentials, signIn, signOut } from './signIn.ts'
 
@@ -16,11 +14,8 @@ export interface Access {
   ready(): Promise<void>
 }
 
-export function openAccess(
-  given: Omit<Office, 'policies'> & { readonly store: Store; readonly limits?: SessionLimits },
-): Access {
-  const { store, clock, limits = sessionLimitsByDefault } = given
-  const office: Office = { ...given, policies: loadPolicies() }
+export function openAccess(office: Office, limits: SessionLimits = sessionLimitsByDefault): Access {
+  const { store, clock } = office
   const callerOf = (token: string): Promise<Caller | undefined> =>
     token.startsWith(tokenPrefix)
       ? callerOfServiceToken(store, token, clock())

@@ -1,4 +1,6 @@
 import type { Command } from './command.ts'
+import { auditAnchorCommand } from './commands/auditAnchor.ts'
+import { auditVerifyCommand } from './commands/auditVerify.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
 import { coverageCommand } from './commands/coverage.ts'
 import { detectCommand } from './commands/detect.ts'
@@ -19,6 +21,7 @@ import { packsVerifyCommand } from './commands/packsVerify.ts'
 import { sampleCommand } from './commands/sample.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
+import { usersAddCommand } from './commands/usersAdd.ts'
 import { worldCommand } from './commands/world.ts'
 
 /** Every command, in the order of the work. */
@@ -31,6 +34,9 @@ export const commands: readonly Command[] = [
   matchCommand,
   explainCommand,
   serveCommand,
+  usersAddCommand,
+  auditVerifyCommand,
+  auditAnchorCommand,
   driftCommand,
   learnCommand,
   sampleCommand,

@@ -1,23 +1,49 @@
+import { type Access, openAccess } from '../access/access.ts'
+import { readSettings, type Settings, sessionLimitsOf } from '../server/configuration.ts'
 import { createServer, hostNames, listen } from '../server/server.ts'
+import { hasStore, openOffice, storePlace } from './office.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
+export interface Serving {
+  readonly data: string
+  readonly host: string
+  readonly port: number
+  readonly allowRemote: boolean
+  readonly json: boolean
+  readonly config?: string | undefined
+}
+
 /** Serves a data folder until the process is asked to stop. Says when it answers. */
-export async function serveUntilStopped(
-  values: {
-    readonly data: string
-    readonly host: string
-    readonly port: number
-    readonly allowRemote: boolean
-    readonly json: boolean
-  },
+export async function serveUntilStopped(values: Serving, terminal: Terminal): Promise<void> {
+  const settings = await readSettings(terminal.environment, values.config)
+  // Before there are users, the page alone is served, to this machine.
+  const office = hasStore(storePlace(settings, values.data))
+    ? await openOffice(settings, values.data)
+    : undefined
+  try {
+    const access = office && openAccess(office, sessionLimitsOf(settings))
+    await serve(values, settings, access, terminal)
+  } finally {
+    await office?.store.close()
+  }
+}
+
+async function serve(
+  values: Serving,
+  settings: Settings,
+  access: Access | undefined,
   terminal: Terminal,
 ): Promise<void> {
-  const server = await createServer({ data: values.data, hosts: hostNames(values.host, values.allowRemote) })
-  const address = await listen(server, values)
-  terminal.print(values.json ? JSON.stringify({ ready: address }) : `ready ${address}`)
-  await new Promise<void>(resolve => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-  })
-  await server.close()
+  const hosts = hostNames(values.host, { ...values, publicOrigin: settings.public_origin })
+  const server = await createServer({ data: values.data, hosts, access, settings })
+  try {
+    const address = await listen(server, { ...values, hasSignIn: access !== undefined })
+    terminal.print(values.json ? JSON.stringify({ ready: address }) : `ready ${address}`)
+    await new Promise<void>(resolve => {
+      process.once('SIGINT', resolve)
+      process.once('SIGTERM', resolve)
+    })
+  } finally {
+    await server.close()
+  }
 }

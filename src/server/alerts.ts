@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { citationsOf, findAlert, paymentsOf, readFindings } from '../casework/alerts.ts'
+import { citationsOf, readFindings } from '../casework/alerts.ts'
+import { listAlerts, oneAlert, readAlert } from '../casework/operations/alerts.ts'
 import { shownPayments } from '../casework/payment.ts'
 import {
   amountOf,
@@ -15,16 +16,26 @@ import {
   subjectOf,
 } from '../casework/words.ts'
 import type { Alert } from '../detection/alert.ts'
-import { LapwingError } from '../domain/errors.ts'
+import { deskOf, type Entrance } from './entrance.ts'
+import { read } from './route.ts'
 
 const listQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(5_000).default(500) })
 const oneParams = z.strictObject({ id: z.string().min(1).max(200) })
 
-/** `GET /api/alerts` and `GET /api/alerts/:id`: the queue, best first, and one alert with its payments. */
-export function alertRoutes(server: FastifyInstance, { data }: { readonly data: string }): void {
+/**
+ * `GET /api/alerts` and `GET /api/alerts/:id`: the queue, best first, and one alert with its payments. Without an entrance, as
+ * on one person's own machine before there are users, they are open to whoever reaches the server.
+ */
+export function alertRoutes(
+  server: FastifyInstance,
+  { data, entrance }: { readonly data: string; readonly entrance: Entrance | undefined },
+): void {
   server.get('/api/alerts', async request => {
-    const { limit } = read(listQuery, request.query)
-    const { alerts, notEvaluated } = await readFindings(data)
+    const { limit } = read(listQuery, 'query', request.query)
+    const desk = entrance && (await deskOf(request, entrance))
+    const { alerts, notEvaluated } = desk
+      ? await desk.perform(listAlerts, { data })
+      : await readFindings(data)
     return {
       total: alerts.length,
       alerts: alerts.slice(0, limit).map((alert, at) => inWords(alert, at + 1)),
@@ -33,11 +44,12 @@ export function alertRoutes(server: FastifyInstance, { data }: { readonly data: 
   })
 
   server.get('/api/alerts/:id', async request => {
-    const { id } = read(oneParams, request.params)
-    const { alerts, sources } = await readFindings(data)
-    const alert = findAlert(alerts, id)
-    const payments = shownPayments(await paymentsOf(data, alert), alert)
-    return { ...inWords(alert, alerts.indexOf(alert) + 1), payments, citations: citationsOf(alert, sources) }
+    const { id } = read(oneParams, 'path', request.params)
+    const desk = entrance && (await deskOf(request, entrance))
+    const found = desk ? await desk.perform(readAlert, { data, id }) : await oneAlert(data, id)
+    const { alert, rank, sources } = found
+    const payments = shownPayments(found.payments, alert)
+    return { ...inWords(alert, rank), payments, citations: citationsOf(alert, sources) }
   })
 }
 
@@ -60,14 +72,4 @@ function inWords(alert: Alert, rank: number) {
       named: (reason.intelligence ?? []).map(namedInWords),
     })),
   }
-}
-
-function read<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new LapwingError(
-    'bad-request',
-    `${issue?.path.join('.') || 'Request'}: ${issue?.message ?? 'not understood'}.`,
-  )
 }

@@ -7,6 +7,23 @@ const statusByCode: Readonly<Record<string, number>> = {
   'ambiguous-alert': 400,
   'bad-request': 400,
   'unknown-host': 421,
+  'sign-in-needed': 401,
+  'sign-in-refused': 401,
+  'code-needed': 401,
+  'attempts-too-many': 429,
+  forbidden: 403,
+  'from-elsewhere': 403,
+  'not-found': 404,
+  'name-taken': 409,
+  'last-administrator': 409,
+  'code-enrolled': 409,
+  'told-once': 409,
+  'changed-meanwhile': 412,
+  'version-needed': 428,
+  'key-used': 422,
+  'password-weak': 422,
+  'password-wrong': 422,
+  'code-wrong': 422,
 }
 
 /** Answers every error as a problem document (RFC 9457). What was not expected says nothing of its inside. */
@@ -14,16 +31,25 @@ export function answerWithProblems(server: FastifyInstance): void {
   server.setErrorHandler((error, _request, reply) => {
     if (error instanceof LapwingError) {
       const status = statusByCode[error.code] ?? 500
-      return problem(reply, status, error.code, error.message, error.remedy)
+      // What is an error of this machine names its folders, which are nobody's business outside.
+      return status < 500
+        ? problem(reply, status, error.code, error.message, error)
+        : unexpected(reply, error)
     }
     const status = (error as { statusCode?: number }).statusCode ?? 500
+    if (status === 429)
+      return problem(reply, status, 'requests-too-many', 'Too many requests; wait a moment.')
     if (status < 500) return problem(reply, status, 'bad-request', (error as Error).message)
-    if (process.env.LAPWING_DEBUG === '1') console.error(error)
-    return problem(reply, status, 'internal', 'Something went wrong that was not expected.')
+    return unexpected(reply, error)
   })
   server.setNotFoundHandler((_request, reply) =>
     problem(reply, 404, 'not-found', 'There is nothing at this address.'),
   )
+}
+
+function unexpected(reply: FastifyReply, error: unknown): FastifyReply {
+  if (process.env.LAPWING_DEBUG === '1') console.error(error)
+  return problem(reply, 500, 'internal', 'Something went wrong that was not expected.')
 }
 
 function problem(
@@ -31,7 +57,7 @@ function problem(
   status: number,
   code: string,
   detail: string,
-  remedy?: string,
+  { place, remedy }: { readonly place?: string | undefined; readonly remedy?: string | undefined } = {},
 ): FastifyReply {
   return reply
     .code(status)
@@ -42,15 +68,22 @@ function problem(
       title: titles[status] ?? 'Error',
       code,
       detail,
+      ...(place ? { place } : {}),
       ...(remedy ? { remedy } : {}),
     })
 }
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
   409: 'Conflict',
+  412: 'Precondition Failed',
   421: 'Misdirected Request',
+  422: 'Unprocessable Content',
+  428: 'Precondition Required',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
 }

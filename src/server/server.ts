@@ -1,51 +1,92 @@
 import { fileURLToPath } from 'node:url'
+import cookies from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
 import files from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
+import type { Access } from '../access/access.ts'
 import { LapwingError } from '../domain/errors.ts'
 import { alertRoutes } from './alerts.ts'
+import { auditRoutes } from './audit.ts'
+import type { Settings } from './configuration.ts'
 import { healthRoutes } from './health.ts'
+import { describeInterface } from './openapi.ts'
 import { answerWithProblems } from './problems.ts'
+import { addRoutes } from './route.ts'
+import { serviceTokenRoutes } from './serviceTokens.ts'
+import { addSessionRoutes, meRoutes, sessionRoutes } from './session.ts'
+import { userRoutes } from './users.ts'
 
 const web = fileURLToPath(new URL('../../web/', import.meta.url))
 
-const securityHeaders = {
-  'content-security-policy':
-    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-} as const
+/** Fetched from this server alone, framed by nobody, sent nowhere. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+    objectSrc: ["'none'"],
+  },
+}
 
-/** The read-only HTTP interface and the page over one data folder. It listens nowhere yet. */
-export async function createServer(options: {
+export interface ServerOptions {
   readonly data: string
   /** Names by which this server may be addressed; other `Host` headers are refused (DNS rebinding). */
   readonly hosts: readonly string[]
-}): Promise<FastifyInstance> {
-  const server = Fastify({ logger: false, bodyLimit: 16_384, requestTimeout: 30_000 })
+  /** The way to users and casework; without it there is the page of alerts alone, open to whoever reaches it. */
+  readonly access?: Access | undefined
+  readonly settings: Settings
+}
+
+/** The HTTP interface and the page over one data folder. It listens nowhere yet. */
+export async function createServer({
+  data,
+  hosts,
+  access,
+  settings,
+}: ServerOptions): Promise<FastifyInstance> {
+  const server = Fastify({
+    logger: false,
+    bodyLimit: 65_536,
+    requestTimeout: 30_000,
+    trustProxy: settings.trusted_proxies ?? false,
+    // Requests that are under way end; connections that only wait are closed.
+    forceCloseConnections: 'idle',
+  })
+  const entrance = access && { access, publicOrigin: settings.public_origin }
   answerWithProblems(server)
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders)
-    if (!options.hosts.includes('*') && !options.hosts.includes(request.hostname)) {
+    if (!hosts.includes('*') && !hosts.includes(request.hostname)) {
       throw new LapwingError('unknown-host', 'This server does not answer to that name.', {
-        remedy: `Open it as ${options.hosts[0]}.`,
+        remedy: `Open it as ${hosts[0]}.`,
       })
     }
+    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()')
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
+  const isOverTls = settings.public_origin?.startsWith('https:') ?? false
+  await server.register(helmet, { contentSecurityPolicy, hsts: isOverTls, frameguard: { action: 'deny' } })
+  await server.register(rateLimit, { max: settings.requests_per_minute, timeWindow: 60_000 })
   await server.register(files, { root: web, cacheControl: false, etag: true })
-  healthRoutes(server)
-  alertRoutes(server, options)
+  await server.register(cookies)
+  healthRoutes(server, entrance)
+  alertRoutes(server, { data, entrance })
+  if (entrance !== undefined) {
+    const routes = [...meRoutes, ...userRoutes, ...serviceTokenRoutes, ...auditRoutes]
+    addSessionRoutes(server, entrance, { signInsPerMinute: settings.sign_ins_per_minute })
+    addRoutes(server, entrance, routes)
+    const description = describeInterface([...sessionRoutes, ...routes])
+    server.get('/api/openapi.json', async () => description)
+  }
   return server
 }
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /**
- * Listens, and answers where. Only on loopback unless `allowRemote`, because there is no sign-in yet.
+ * Listens, and answers where. Where nobody signs in, only on loopback unless `allowRemote`.
  *
  * @throws LapwingError `remote-host`, `port-taken`
  */
@@ -55,13 +96,24 @@ export async function listen(
     host,
     port,
     allowRemote,
-  }: { readonly host: string; readonly port: number; readonly allowRemote: boolean },
+    hasSignIn = false,
+  }: {
+    readonly host: string
+    readonly port: number
+    readonly allowRemote: boolean
+    readonly hasSignIn?: boolean
+  },
 ): Promise<string> {
-  if (!loopback.has(host) && !allowRemote) {
-    throw new LapwingError('remote-host', `${host} can be reached by others, and there is no sign-in yet.`, {
-      place: '--host',
-      remedy: 'Keep the default 127.0.0.1. If something in front of it signs people in, add --allow-remote.',
-    })
+  if (!loopback.has(host) && !allowRemote && !hasSignIn) {
+    throw new LapwingError(
+      'remote-host',
+      `${host} can be reached by others, and there are no users who sign in.`,
+      {
+        place: '--host',
+        remedy:
+          'Keep the default 127.0.0.1, or make users with lapwing users add. If something in front of it signs people in, add --allow-remote.',
+      },
+    )
   }
   try {
     await server.listen({ host, port })
@@ -85,6 +137,11 @@ export async function listen(
 }
 
 /** The names under which a server on this host is addressed. */
-export function hostNames(host: string, allowRemote: boolean): readonly string[] {
-  return allowRemote ? ['*'] : [host === '::1' ? '[::1]' : host, ...['127.0.0.1', 'localhost', '[::1]']]
+export function hostNames(
+  host: string,
+  { allowRemote, publicOrigin }: { readonly allowRemote: boolean; readonly publicOrigin: string | undefined },
+): readonly string[] {
+  if (allowRemote) return ['*']
+  const ofProxy = publicOrigin === undefined ? [] : [new URL(publicOrigin).hostname]
+  return [...ofProxy, host === '::1' ? '[::1]' : host, '127.0.0.1', 'localhost', '[::1]']
 }

@@ -5,6 +5,7 @@ import { headOf } from '../../audit/record.ts'
 import { verifyChain } from '../../audit/verify.ts'
 import type { Json } from '../../domain/canonical.ts'
 import { LapwingError } from '../../domain/errors.ts'
+import { formatInstant } from '../../domain/time.ts'
 import { defineOperation } from '../operation.ts'
 
 /** The chain, newest first. It says who looked at whom, so reading it is recorded too. */
@@ -17,7 +18,7 @@ export const readAudit = defineOperation({
     const rows = await recentLinks(transaction, { ...filter, limit: filter.limit + 1 })
     const items = rows.slice(0, filter.limit).map(link => ({
       sequence: link.sequence,
-      recorded_at: link.recordedAt,
+      recorded_at: formatInstant(link.recordedAt),
       actor: link.actor,
       action: link.action,
       object: link.object,

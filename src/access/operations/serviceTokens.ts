@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
-import { microsPerDay } from '../../domain/time.ts'
+import { formatInstant, microsPerDay } from '../../domain/time.ts'
 import type { Store } from '../../store/store.ts'
 import { serviceTokens } from '../../store/tables/access.ts'
 import { actorOf, type Caller } from '../caller.ts'
@@ -16,9 +16,9 @@ export interface ServiceToken {
   readonly service_name: string
   readonly scopes: readonly Scope[]
   readonly created_by: string
-  readonly created_at: number
-  readonly ends_at: number
-  readonly revoked_at: number | null
+  readonly created_at: string
+  readonly ends_at: string
+  readonly revoked_at: string | null
 }
 
 export const listServiceTokens = defineOperation({
@@ -107,8 +107,8 @@ function shown(row: typeof serviceTokens.$inferSelect): ServiceToken {
     service_name: row.serviceName,
     scopes: row.scopes as Scope[],
     created_by: row.createdBy,
-    created_at: row.createdAt,
-    ends_at: row.endsAt,
-    revoked_at: row.revokedAt,
+    created_at: formatInstant(row.createdAt),
+    ends_at: formatInstant(row.endsAt),
+    revoked_at: row.revokedAt === null ? null : formatInstant(row.revokedAt),
   }
 }

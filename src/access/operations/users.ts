@@ -1,5 +1,6 @@
 import { asc, eq, gt } from 'drizzle-orm'
 import { LapwingError } from '../../domain/errors.ts'
+import { formatInstant } from '../../domain/time.ts'
 import { users } from '../../store/tables/access.ts'
 import { defineOperation, type Work } from '../operation.ts'
 import { hashPassword } from '../passwords.ts'
@@ -16,7 +17,7 @@ export interface User {
   readonly roles: readonly Role[]
   readonly disabled: boolean
   readonly has_code: boolean
-  readonly created_at: number
+  readonly created_at: string
   readonly version: number
 }
 
@@ -25,6 +26,17 @@ export interface NewUser {
   readonly full_name: string
   readonly email?: string | undefined
   readonly roles: readonly Role[]
+}
+
+/** What is absent stays as it is. */
+export interface UserChange {
+  readonly user_id: string
+  /** The one that was read; another means that someone else changed the user meanwhile. */
+  readonly version: number
+  readonly full_name?: string | undefined
+  readonly email?: string | undefined
+  readonly roles?: readonly Role[] | undefined
+  readonly disabled?: boolean | undefined
 }
 
 export const listUsers = defineOperation({
@@ -93,10 +105,7 @@ export const changeUser = defineOperation({
   personal: false,
   changes: true,
   find: findUser,
-  async run(
-    { transaction },
-    given: Partial<NewUser> & { user_id: string; version: number; disabled?: boolean | undefined },
-  ) {
+  async run({ transaction }, given: UserChange) {
     // All of them, in one order, so that two changes cannot each leave the other's as the last administrator.
     const all = await transaction.select().from(users).orderBy(asc(users.userId)).for('update')
     const old = all.find(each => each.userId === given.user_id)!
@@ -174,7 +183,7 @@ export function shown(row: typeof users.$inferSelect): User {
     roles: row.roles as Role[],
     disabled: row.disabled,
     has_code: row.totpSecret !== null,
-    created_at: row.createdAt,
+    created_at: formatInstant(row.createdAt),
     version: row.version,
   }
 }

@@ -1,4 +1,5 @@
 import { defineCommand, exit, type Options } from '../command.ts'
+import { settingsOptions } from '../office.ts'
 import { serveUntilStopped } from '../serving.ts'
 
 /** Where the page is served; `start` takes the same. */
@@ -15,19 +16,24 @@ export const servingOptions = {
   'allow-remote': {
     kind: 'flag',
     meaning:
-      'Allow a host that others can reach. There is no sign-in yet: only behind something that signs people in.',
+      'Allow a host that others can reach although nobody signs in: only behind something that signs people in.',
   },
+  ...settingsOptions,
 } as const satisfies Options
 
 export const serveCommand = defineCommand({
   name: 'serve',
   summary: 'open the queue in the browser',
-  does: 'Serves the ranked queue and each alert as a page on this machine. It only reads, and it fetches nothing from anywhere else.',
+  does: 'Serves the ranked queue and each alert as a page on this machine, and fetches nothing from anywhere else. Once lapwing users add has made a user, whoever reads signs in, and the interface of casework is served as well.',
   when: 'Use it to triage: the page works by keyboard alone.',
   options: servingOptions,
   examples: [
     { line: 'lapwing serve', says: 'Serve ./data on http://127.0.0.1:7100.' },
     { line: 'lapwing serve --data data/example --port 0', says: 'Serve the example on any free port.' },
+    {
+      line: 'lapwing serve --config lapwing.yaml',
+      says: 'Serve as the settings say, such as on a PostgreSQL server.',
+    },
   ],
   next: 'open the printed address; ? shows the keys. Stop with Ctrl+C.',
   async run({ values, terminal }) {

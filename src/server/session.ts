@@ -1,0 +1,96 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { changePassword, confirmCode, enrolCode, readMe } from '../access/operations/me.ts'
+import { passwordLengthMax, passwordLengthMin } from '../access/passwords.ts'
+import { formatInstant } from '../domain/time.ts'
+import { type Entrance, keepSession, refuseFromElsewhere, sessionToken } from './entrance.ts'
+import { addRoute, defineRoute, type Route, read } from './route.ts'
+import { userSchema } from './users.ts'
+
+const code = z.string().regex(/^\d{6}$/, 'is six digits')
+const password = z.string().min(1).max(passwordLengthMax)
+
+const credentials = z.strictObject({
+  sign_in_name: z.string().min(1).max(200),
+  password,
+  code: code.optional(),
+})
+
+const opened = z.object({ ends_at: z.iso.datetime({ precision: null }) })
+const signInRoute = {
+  method: 'POST',
+  path: '/api/session',
+  summary: 'Sign in by password, and by code where there is an authenticator. Sets the session cookie.',
+  body: credentials,
+  answer: opened,
+  status: 201,
+} as const satisfies Route<unknown, unknown, unknown, unknown>
+
+const signOutRoute = {
+  method: 'DELETE',
+  path: '/api/session',
+  summary: 'Sign out.',
+  answer: z.object({ signed_out: z.literal(true) }),
+} as const satisfies Route<unknown, unknown, unknown, unknown>
+
+/** The two routes that make and end a session; they alone know of cookies. */
+export const sessionRoutes: readonly Route<unknown, unknown, unknown, unknown>[] = [signInRoute, signOutRoute]
+
+export function addSessionRoutes(
+  server: FastifyInstance,
+  entrance: Entrance,
+  { signInsPerMinute }: { readonly signInsPerMinute: number },
+): void {
+  addRoute(server, { ...signInRoute, perMinute: signInsPerMinute }, async (request, reply) => {
+    refuseFromElsewhere(request, entrance)
+    const { sign_in_name, password, code } = read(credentials, 'body', request.body ?? {})
+    const session = await entrance.access.signIn({ signInName: sign_in_name, password, code })
+    keepSession(reply, entrance, session.token)
+    return { ends_at: formatInstant(session.endsAt) }
+  })
+  addRoute(server, signOutRoute, async (request, reply) => {
+    refuseFromElsewhere(request, entrance)
+    const token = sessionToken(request, entrance)
+    if (token !== undefined) await entrance.access.signOut(token)
+    keepSession(reply, entrance, undefined)
+    return { signed_out: true }
+  })
+}
+
+/** What users do with their own account. */
+export const meRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/me',
+    summary: 'Who is signed in, with which roles.',
+    answer: userSchema,
+    handle: ({ desk, declared }) => desk.perform(readMe, {}, declared),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/me/password',
+    summary: 'Choose a new password. Ends every session.',
+    body: z.strictObject({
+      old_password: password,
+      new_password: z.string().min(passwordLengthMin).max(passwordLengthMax),
+    }),
+    answer: z.object({ changed: z.boolean() }),
+    // Never as repeatable: a fast hash of what was asked would be kept, and so of the password.
+    handle: ({ desk, body }) => desk.perform(changePassword, body),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/me/authenticator',
+    summary: 'A new secret for an authenticator, shown once.',
+    answer: z.object({ secret: z.string(), address: z.string() }),
+    handle: ({ desk, declared }) => desk.perform(enrolCode, {}, declared),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/me/authenticator/confirmation',
+    summary: 'From here on sign-in needs the code of this secret.',
+    body: z.strictObject({ secret: z.string().regex(/^[A-Z2-7]{32}$/), code }),
+    answer: z.object({ confirmed: z.boolean() }),
+    handle: ({ desk, body, declared }) => desk.perform(confirmCode, body, declared),
+  }),
+]
