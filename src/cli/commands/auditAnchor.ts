@@ -27,8 +27,9 @@ export const auditAnchorCommand = defineCommand({
     ...settingsOptions,
   },
   examples: [
+    { line: 'lapwing audit anchor --key audit.key', says: 'Write the anchor to standard output.' },
     {
-      line: 'lapwing audit anchor --key audit.key --anchors /mnt/elsewhere/anchors.jsonl',
+      line: 'lapwing audit anchor --key audit.key --anchors elsewhere/anchors.jsonl',
       says: 'Add the anchor of today.',
     },
   ],

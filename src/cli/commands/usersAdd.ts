@@ -26,7 +26,7 @@ export const usersAddCommand = defineCommand({
       says: 'Make the first administrator, and show a password.',
     },
     {
-      line: 'lapwing users add kim --roles investigator --full-name "Kim Example" --config lapwing.yaml',
+      line: 'lapwing users add kim --roles investigator --full-name Kim --config lapwing.yaml',
       says: 'Make an investigator in the store that the settings name.',
     },
   ],
