@@ -31,10 +31,11 @@ export function answerWithProblems(server: FastifyInstance): void {
   server.setErrorHandler((error, _request, reply) => {
     if (error instanceof LapwingError) {
       const status = statusByCode[error.code] ?? 500
-      // What is an error of this machine names its folders, which are nobody's business outside.
-      return status < 500
-        ? problem(reply, status, error.code, error.message, error)
-        : unexpected(reply, error)
+      if (status >= 500) return unexpected(reply, error)
+      const { code, message, remedy } = error
+      // Its place is a folder of this machine, which is nobody's business outside.
+      const place = code === 'no-alerts' ? undefined : error.place
+      return problem(reply, status, code, message, { place, remedy })
     }
     const status = (error as { statusCode?: number }).statusCode ?? 500
     if (status === 429)
