@@ -3,12 +3,14 @@ import { actAs, type Desk, type Office } from './desk.ts'
 import { callerOfServiceToken, tokenPrefix } from './operations/serviceTokens.ts'
 import { callerOfSession, type Session, type SessionLimits, sessionLimitsByDefault } from './sessions.ts'
 import { type Credentials, signIn, signOut } from './signIn.ts'
+import { signInVouched, type Vouched } from './singleSignOn.ts'
 
 /** The way in, for a server: it identifies callers and opens their desks, and gives out nothing else of the store. */
 export interface Access {
   /** A desk for whoever has this session or service token; absent when it is not good, or no longer. */
   deskOf(token: string): Promise<Desk | undefined>
   signIn(credentials: Credentials): Promise<Session>
+  signInVouched(vouched: Vouched): Promise<Session>
   signOut(token: string): Promise<void>
   /** Resolves when the store answers. */
   ready(): Promise<void>
@@ -26,6 +28,7 @@ export function openAccess(office: Office, limits: SessionLimits = sessionLimits
       return caller && actAs(caller, office)
     },
     signIn: credentials => signIn(office, credentials, limits),
+    signInVouched: vouched => signInVouched(office, vouched, limits),
     signOut: token => signOut(office, token),
     ready: store.ping,
   }

@@ -15,6 +15,10 @@ const settingsSchema = z.strictObject({
     .optional(),
   /** Addresses of proxies whose word on the client's address is taken, comma-separated. */
   trusted_proxies: z.string().min(1).optional(),
+  /** The institution's OpenID Connect provider, and what Lapwing is to it; needs public_origin. */
+  single_sign_on_issuer: z.url({ protocol: /^https?$/ }).optional(),
+  single_sign_on_client_id: z.string().min(1).optional(),
+  single_sign_on_client_secret: z.string().min(1).optional(),
   session_idle_minutes: z.coerce.number().int().min(1).max(1_440).default(30),
   session_hours: z.coerce.number().int().min(1).max(168).default(12),
   /** From one client, all addresses together. */

@@ -52,10 +52,10 @@ export function keepSession(reply: FastifyReply, entrance: Entrance, token: stri
 }
 
 /** With `__Host-`, the browser takes it over TLS alone and gives it to no other host. */
-function cookieName(entrance: Entrance): string {
+export function cookieName(entrance: Entrance): string {
   return isSecure(entrance) ? '__Host-lapwing' : 'lapwing'
 }
 
-function isSecure({ publicOrigin }: Entrance): boolean {
+export function isSecure({ publicOrigin }: Entrance): boolean {
   return publicOrigin?.startsWith('https:') ?? false
 }

@@ -12,6 +12,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   'code-needed': 401,
   'attempts-too-many': 429,
   forbidden: 403,
+  'no-such-user': 403,
   'from-elsewhere': 403,
   'not-found': 404,
   'name-taken': 409,
@@ -24,6 +25,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   'password-weak': 422,
   'password-wrong': 422,
   'code-wrong': 422,
+  'provider-silent': 502,
 }
 
 /** Answers every error as a problem document (RFC 9457). What was not expected says nothing of its inside. */
@@ -31,7 +33,7 @@ export function answerWithProblems(server: FastifyInstance): void {
   server.setErrorHandler((error, _request, reply) => {
     if (error instanceof LapwingError) {
       const status = statusByCode[error.code] ?? 500
-      if (status >= 500) return unexpected(reply, error)
+      if (status === 500) return unexpected(reply, error)
       const { code, message, remedy } = error
       // Its place is a folder of this machine, which is nobody's business outside.
       const place = code === 'no-alerts' ? undefined : error.place
@@ -87,4 +89,5 @@ const titles: Readonly<Record<number, string>> = {
   428: 'Precondition Required',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
+  502: 'Bad Gateway',
 }

@@ -15,6 +15,7 @@ import { answerWithProblems } from './problems.ts'
 import { addRoutes } from './route.ts'
 import { serviceTokenRoutes } from './serviceTokens.ts'
 import { addSessionRoutes, meRoutes, sessionRoutes } from './session.ts'
+import { addSingleSignOn, providerOf } from './singleSignOn.ts'
 import { userRoutes } from './users.ts'
 
 const web = fileURLToPath(new URL('../../web/', import.meta.url))
@@ -76,6 +77,10 @@ export async function createServer({
   if (entrance !== undefined) {
     const routes = [...meRoutes, ...userRoutes, ...serviceTokenRoutes, ...auditRoutes]
     addSessionRoutes(server, entrance, { signInsPerMinute: settings.sign_ins_per_minute })
+    const provider = providerOf(settings)
+    if (provider !== undefined) {
+      addSingleSignOn(server, entrance, provider, { signInsPerMinute: settings.sign_ins_per_minute })
+    }
     addRoutes(server, entrance, routes)
     const description = describeInterface([...sessionRoutes, ...routes])
     server.get('/api/openapi.json', async () => description)
