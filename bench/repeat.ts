@@ -1,8 +1,10 @@
 import {
+  type Codes,
   type Column,
   type History,
   makeCodes,
   type NumberColumn,
+  type Numbers,
   type TextColumn,
 } from '../src/book/history.ts'
 
@@ -48,18 +50,18 @@ function named(texts: readonly string[], copies: number): string[] {
   return Array.from({ length: copies }, (_, copy) => texts.map(text => `${copy}-${text}`)).flat()
 }
 
-function repeated(values: Float64Array, copies: number): Float64Array {
-  const all = new Float64Array(new SharedArrayBuffer(values.length * copies * 8))
+/** Each value `copies` times in a row. */
+function repeated<Values extends Numbers | Codes>(values: Values, copies: number): Values {
+  const Kind = values.constructor as new (memory: SharedArrayBuffer) => Values
+  const all = new Kind(new SharedArrayBuffer(values.byteLength * copies))
   for (let i = 0; i < values.length; i++) all.fill(values[i]!, i * copies, (i + 1) * copies)
   return all
 }
 
-/** A payment column: each value `copies` times in a row. */
 function eachRepeated(column: Column, copies: number): Column {
-  if (column.kind === 'number') return { kind: 'number', values: repeated(column.values, copies) }
-  const codes = makeCodes(column.codes.length * copies, column.dictionary.length)
-  for (let i = 0; i < column.codes.length; i++) codes.fill(column.codes[i]!, i * copies, (i + 1) * copies)
-  return { ...column, codes }
+  return column.kind === 'number'
+    ? { ...column, values: repeated(column.values, copies) }
+    : { ...column, codes: repeated(column.codes, copies) }
 }
 
 function ofItsOwn({ codes, dictionary }: TextColumn, copies: number): TextColumn {

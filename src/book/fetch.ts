@@ -1,9 +1,9 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
-import type { Codes } from './history.ts'
+import type { Codes, Numbers } from './history.ts'
 
 /** What queries give, put into typed arrays chunk by chunk. Their columns are of the arrays' width, without nulls. */
 
-export type Numbers = Float64Array | Codes
+type Cells = Numbers | Codes
 
 /** Where each payment of the book stands in a history, by its place in the book. */
 export type Ranks = Uint32Array
@@ -41,11 +41,11 @@ export async function readTexts(connection: DuckDBConnection, sql: string): Prom
 export async function fill(
   connection: DuckDBConnection,
   sql: string,
-  arrays: readonly Numbers[],
+  arrays: readonly Cells[],
 ): Promise<void> {
   let filled = 0
   await eachChunk(connection, sql, chunk => {
-    for (const [index, array] of arrays.entries()) array.set(numbersOf(chunk, index), filled)
+    for (const [index, array] of arrays.entries()) array.set(cellsOf(chunk, index), filled)
     filled += chunk.rowCount
   })
   if (filled !== (arrays[0]?.length ?? 0)) {
@@ -54,7 +54,7 @@ export async function fill(
 }
 
 /** @param places by rank, each below `end` */
-export function ranksOf(places: Float64Array, end: number): Ranks {
+export function ranksOf(places: Uint32Array, end: number): Ranks {
   const ranks = new Uint32Array(end).fill(noRank)
   for (let rank = 0; rank < places.length; rank++) ranks[places[rank]!] = rank
   return ranks
@@ -69,11 +69,11 @@ export async function scatter(
   connection: DuckDBConnection,
   sql: string,
   ranks: Ranks,
-  array: Numbers,
+  array: Cells,
 ): Promise<void> {
   await eachChunk(connection, sql, chunk => {
-    const places = numbersOf(chunk, 0)
-    const values = numbersOf(chunk, 1)
+    const places = cellsOf(chunk, 0)
+    const values = cellsOf(chunk, 1)
     for (let row = 0; row < places.length; row++) {
       const rank = ranks[places[row]!]!
       if (rank !== noRank) array[rank] = values[row]!
@@ -81,7 +81,7 @@ export async function scatter(
   })
 }
 
-function numbersOf(chunk: DuckDBDataChunk, column: number): Numbers {
-  const { items } = chunk.getColumnVector(column) as unknown as { items: Numbers }
+function cellsOf(chunk: DuckDBDataChunk, column: number): Cells {
+  const { items } = chunk.getColumnVector(column) as unknown as { items: Cells }
   return items.subarray(0, chunk.rowCount)
 }

@@ -10,11 +10,16 @@ export interface History {
   /** Microseconds since 1970 UTC, ascending; payments of one instant stand in the byte order of their ids. */
   readonly bookedAt: Float64Array
   /** Where the book keeps each payment: what `Book.paymentsAt` takes. */
-  readonly places: Float64Array
+  readonly places: Uint32Array
   /** Index of the customer of each payment. */
   readonly customer: Uint32Array
   /** By field name, for the fields that were asked for. */
   readonly payments: Readonly<Record<string, Column>>
+  /**
+   * Columns that detection derives and adds, by name: an earlier payment to which each goes back, as its index plus one; 0 for
+   * none. It stands for that payment's time in half the room.
+   */
+  readonly earlier?: Readonly<Record<string, Uint32Array>>
   readonly customerCount: number
   readonly customerIds: readonly string[]
   readonly customers: Readonly<Record<string, Column>>
@@ -41,7 +46,20 @@ export interface SharedIdentifiers {
 /** Unknown is NaN. */
 export interface NumberColumn {
   readonly kind: 'number'
-  readonly values: Float64Array
+  readonly values: Numbers
+}
+
+/** As narrow as holds every value of the column exactly. */
+export type Numbers = Float64Array | Float32Array
+
+/** Room for NaN and for whole numbers from 0 to `most`, on shared memory, all unknown. */
+export function makeWholeNumbers(length: number, most: number): Numbers {
+  // Whole numbers up to 2^24 are exact in 32 bits (IEEE 754).
+  const numbers =
+    most <= 2 ** 24
+      ? new Float32Array(new SharedArrayBuffer(length * 4))
+      : new Float64Array(new SharedArrayBuffer(length * 8))
+  return numbers.fill(Number.NaN)
 }
 
 /** Each distinct value once; code 0 is the unknown value, whose text is empty. Codes follow the byte order of texts. */

@@ -48,7 +48,7 @@ export function historyOf(
     homeCurrency,
     paymentCount: rows.length,
     bookedAt: float64(rows.map(row => row.at)),
-    places: float64(rows.map(row => row.place)),
+    places: uint32(rows.map(row => row.place)),
     customer: uint32(
       rows.map(({ payment }) => personOf.get(accountOf.get(payment.account_id)!.customer_id)!),
     ),
@@ -61,7 +61,9 @@ export function historyOf(
         merchantRails.includes(payment.rail) ? payment.counterparty_name : undefined,
       ),
       exact_amount: texts(exactAmount),
-      account_opened_on: numbers(payment => parseDate(accountOf.get(payment.account_id)!.opened_on)),
+      account_opened_on: numbers(
+        payment => parseDate(accountOf.get(payment.account_id)!.opened_on)! / microsPerDay,
+      ),
       product: texts(payment => accountOf.get(payment.account_id)!.product),
       amount_minor: numbers(payment => parseMoney(payment.amount, payment.currency)?.minor),
       amount_home: numbers(payment => homeMinor(payment, homeCurrency)),

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { makeDictionary } from './dictionary.ts'
 import { type Ranks, scatter } from './fetch.ts'
 import { makeCodes, type NumberColumn, type TextColumn } from './history.ts'
-import type { Source, TextSource } from './payment-fields.ts'
+import type { NumberSource, Source, TextSource } from './payment-fields.ts'
 
 /** What the columns of one history are read with. */
 export interface Reader {
@@ -29,10 +29,13 @@ export async function readTextColumn(
 
 export async function readNumberColumn(
   { connection, within, ranks, paymentCount }: Reader,
-  { from, number }: { readonly from: Source; readonly number: string },
+  { from, number, isSmall }: NumberSource,
 ): Promise<NumberColumn> {
   const source = relationOf(from, within)
-  const values = new Float64Array(new SharedArrayBuffer(paymentCount * 8))
+  const values =
+    isSmall === true
+      ? new Float32Array(new SharedArrayBuffer(paymentCount * 4))
+      : new Float64Array(new SharedArrayBuffer(paymentCount * 8))
   const value = `coalesce((${number})::DOUBLE, 'nan'::DOUBLE)`
   await scatter(
     connection,

@@ -13,6 +13,13 @@ export interface TextSource {
   readonly text?: string
 }
 
+export interface NumberSource {
+  readonly from: Source
+  readonly number: string
+  /** Whether its values are whole numbers far below 2^24, which are exact in 32 bits. */
+  readonly isSmall?: boolean
+}
+
 /** Rails on which the counterparty is a shop or a service, so that its name is nobody's. */
 export const merchantRails = ['card', 'gift_card', 'direct_debit']
 
@@ -40,17 +47,17 @@ export const textSources: ReadonlyMap<string, TextSource> = new Map([
 ])
 
 /** Number fields as SQL; null where unknown. */
-export function numberSources(
-  homeCurrency: string,
-): ReadonlyMap<string, { readonly from: Source; readonly number: string }> {
+export function numberSources(homeCurrency: string): ReadonlyMap<string, NumberSource> {
   const home = 10 ** decimalsOf(homeCurrency)
   return new Map([
     ['amount_home', { from: 'payment', number: `round(${amountHome(homeCurrency)} * ${home})` }],
     ['amount_minor', { from: 'payment', number: `p.amount * ${minorUnits}` }],
-    ['utc_offset_minutes', { from: 'payment', number: 'p.utc_offset_minutes' }],
-    ['account_opened_on', { from: 'account', number: 'epoch_us(a.opened_on::TIMESTAMP)' }],
+    ['utc_offset_minutes', { from: 'payment', number: 'p.utc_offset_minutes', isSmall: true }],
+    ['account_opened_on', { from: 'account', number: daysSince1970, isSmall: true }],
   ])
 }
+
+const daysSince1970 = "date_diff('day', DATE '1970-01-01', a.opened_on)"
 
 /** The amount in the home currency, of `payments p`. */
 export function amountHome(homeCurrency: string): string {

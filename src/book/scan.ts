@@ -23,7 +23,7 @@ export interface ScanBounds {
  * | amount_home | minor units of the home currency; NaN where unknown. A converted amount is rounded half up |
  * | amount_minor | minor units of the payment's currency |
  * | utc_offset_minutes | minutes |
- * | account_opened_on | microseconds since 1970 |
+ * | account_opened_on | days since 1970 |
  *
  * Customer columns always come: customer_kind, residence_country, segment, occupation, overseas_ties (codes sorted and
  * joined by semicolons) as text; birth_date and customer_since as microseconds since 1970. The home currency is
@@ -71,12 +71,12 @@ async function readHistory(
     FROM payments p LEFT JOIN account_index a ON a.account_id = p.account_id WHERE ${within}`)
   const [all = 0, paymentCount = 0, withoutHomeAmount = 0, end = 0] = counts.getRows()[0]!.map(Number)
 
-  const bookedAt = shared(paymentCount)
-  const places = shared(paymentCount)
+  const bookedAt = new Float64Array(new SharedArrayBuffer(paymentCount * 8))
+  const places = new Uint32Array(new SharedArrayBuffer(paymentCount * 4))
   const customer = new Uint32Array(new SharedArrayBuffer(paymentCount * 4))
   await fill(
     connection,
-    `SELECT epoch_us(p.booked_at)::DOUBLE, p.rowid::DOUBLE, a.customer
+    `SELECT epoch_us(p.booked_at)::DOUBLE, p.rowid::UINTEGER, a.customer
      FROM payments p JOIN account_index a ON a.account_id = p.account_id
      WHERE ${within} ORDER BY p.booked_at, p.payment_id`,
     [bookedAt, places, customer],
@@ -191,8 +191,4 @@ async function notEvaluated(
     })
   }
   return list
-}
-
-function shared(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(length * 8))
 }

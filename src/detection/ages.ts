@@ -1,3 +1,4 @@
+import type { Numbers } from '../book/history.ts'
 import { formatDate, microsPerDay } from '../domain/time.ts'
 import type { BoundField, FillCodes, FillNumbers } from './fields.ts'
 
@@ -9,8 +10,8 @@ import type { BoundField, FillCodes, FillNumbers } from './fields.ts'
  */
 export function ageAt(
   bookedAt: Float64Array,
-  birthDates: Float64Array,
-  whose: Uint32Array | Float64Array,
+  birthDates: Numbers,
+  whose: Uint32Array | Numbers,
 ): FillNumbers {
   const births = Float64Array.from(birthDates, calendarNumber)
   const firstDay = Math.floor((bookedAt[0] ?? 0) / microsPerDay)
@@ -37,7 +38,7 @@ export const microsPerYear = 365.2425 * microsPerDay
 /** Time since `since` (one a customer), in `unitMicros`. */
 export function tenureAt(
   bookedAt: Float64Array,
-  since: Float64Array,
+  since: Numbers,
   customer: Uint32Array,
   unitMicros: number,
 ): FillNumbers {

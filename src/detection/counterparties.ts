@@ -1,4 +1,4 @@
-import type { History, TextColumn } from '../book/history.ts'
+import { type History, makeWholeNumbers, type Numbers, type TextColumn } from '../book/history.ts'
 import { microsPerDay } from '../domain/time.ts'
 
 /** What is known of the other side of a payment when it is an account of this institution too. */
@@ -7,9 +7,9 @@ import { microsPerDay } from '../domain/time.ts'
  * For each payment, the index of the customer who holds the other account; NaN where it is not an account here, or was not yet
  * opened. An account is opened on a local day, which begins up to a day before the same day does in UTC.
  */
-export function holdersOf(history: History, counterparty: TextColumn): Float64Array {
+export function holdersOf(history: History, counterparty: TextColumn): Numbers {
   const { holder, opened_on: openedOn } = history.counterparties
-  const holders = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
+  const holders = makeWholeNumbers(history.paymentCount, history.customerCount)
   if (holder?.kind !== 'number' || openedOn?.kind !== 'number') return holders
   for (let row = 0; row < holders.length; row++) {
     const code = counterparty.codes[row]!
@@ -21,7 +21,7 @@ export function holdersOf(history: History, counterparty: TextColumn): Float64Ar
 type FillFlags = (rows: Uint32Array, out: Uint32Array) => void
 
 /** 1 (no) or 2 (yes): whether the other side is an account here; 0 where the counterparty is unknown. */
-export function isAccountHere({ codes }: TextColumn, holders: Float64Array): FillFlags {
+export function isAccountHere({ codes }: TextColumn, holders: Numbers): FillFlags {
   return (rows, out) => {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
@@ -31,7 +31,7 @@ export function isAccountHere({ codes }: TextColumn, holders: Float64Array): Fil
 }
 
 /** 1 (no) or 2 (yes): whether the other side is an account of the same customer; 0 where the counterparty is unknown. */
-export function isOwnAccount({ customer }: History, { codes }: TextColumn, holders: Float64Array): FillFlags {
+export function isOwnAccount({ customer }: History, { codes }: TextColumn, holders: Numbers): FillFlags {
   return (rows, out) => {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!

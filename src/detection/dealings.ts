@@ -2,10 +2,10 @@ import type { History, TextColumn } from '../book/history.ts'
 import { partitionBy } from './partition.ts'
 
 /**
- * For each payment, when its customer first dealt with its counterparty (microseconds; NaN where the counterparty is
- * unknown).
+ * For each payment, the first of its customer with its counterparty, as in `History.earlier`; none where the counterparty is
+ * unknown.
  */
-export function firstDealings(history: History, counterparty: TextColumn): Float64Array {
+export function firstDealings(history: History, counterparty: TextColumn): Uint32Array {
   return firstOf(history, counterparty, undefined)
 }
 
@@ -13,13 +13,13 @@ export function firstDealings(history: History, counterparty: TextColumn): Float
 export const sendingRails = new Set(['transfer', 'instant', 'remittance', 'wallet', 'crypto'])
 
 /**
- * For each payment, when its customer first sent money to someone in the country of its counterparty (microseconds; NaN where
- * that has not happened by then, or the country is unknown).
+ * For each payment, the first with which its customer sent money to someone in the country of its counterparty, as in
+ * `History.earlier`; none where that has not happened by then, or the country is unknown.
  */
 export function firstSendings(
   history: History,
   columns: Record<'country' | 'direction' | 'rail', TextColumn>,
-): Float64Array {
+): Uint32Array {
   const { country, direction, rail } = columns
   const out = direction.dictionary.indexOf('out')
   const sends = rail.dictionary.map(name => sendingRails.has(name))
@@ -27,17 +27,17 @@ export function firstSendings(
 }
 
 /**
- * When the customer's first payment of the same code that counts was booked, as known at each payment. Walked customer by
+ * The customer's first payment of the same code that counts, as known at each payment. Walked customer by
  * customer, so that one entry a code is enough: it holds for the customer whose number stands beside it.
  */
 function firstOf(
   history: History,
   { codes, dictionary }: TextColumn,
   counts: ((row: number) => boolean) | undefined,
-): Float64Array {
-  const first = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
+): Uint32Array {
+  const first = new Uint32Array(new SharedArrayBuffer(history.paymentCount * 4))
   const { order } = partitionBy(history.customer, history.customerCount)
-  const since = new Float64Array(dictionary.length)
+  const firstOfCode = new Uint32Array(dictionary.length)
   const whose = new Int32Array(dictionary.length).fill(-1)
   for (let place = 0; place < order.length; place++) {
     const row = order[place]!
@@ -47,9 +47,9 @@ function firstOf(
     if (whose[code] !== customer) {
       if (counts !== undefined && !counts(row)) continue
       whose[code] = customer
-      since[code] = history.bookedAt[row]!
+      firstOfCode[code] = row + 1
     }
-    first[row] = since[code]!
+    first[row] = firstOfCode[code]!
   }
   return first
 }

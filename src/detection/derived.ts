@@ -1,8 +1,14 @@
-import type { History, NumberColumn, TextColumn } from '../book/history.ts'
+import {
+  type History,
+  makeWholeNumbers,
+  type NumberColumn,
+  type Numbers,
+  type TextColumn,
+} from '../book/history.ts'
 import { holdersOf } from './counterparties.ts'
 import { firstDealings, firstSendings } from './dealings.ts'
 import { customersOfDevice } from './devices.ts'
-import { learntFields } from './links.ts'
+import { linkFields } from './links.ts'
 import { lastReceivedSame, repeatedAmounts } from './sameAmounts.ts'
 
 /**
@@ -11,20 +17,23 @@ import { lastReceivedSame, repeatedAmounts } from './sameAmounts.ts'
  */
 export function withDerived(history: History, fields: ReadonlySet<string>): History {
   const payments: Record<string, History['payments'][string]> = { ...history.payments }
-  for (const field of learntFields) {
-    if (fields.has(field) || field === 'payee_evidence')
-      payments[field] = unknownNumbers(history.paymentCount)
+  const earlier: Record<string, Uint32Array> = { ...history.earlier }
+  // Evidence is in bans; links are counted in customers.
+  payments.payee_evidence = unknownNumbers(history.paymentCount)
+  for (const field of linkFields) {
+    if (fields.has(field))
+      payments[field] = numbers(makeWholeNumbers(history.paymentCount, history.customerCount))
   }
   const texts = (...names: string[]) => {
     const columns = names.map(name => payments[name])
     return columns.every(column => column?.kind === 'text') ? (columns as TextColumn[]) : undefined
   }
   const dealt = fields.has('payee_known_days') ? texts('counterparty') : undefined
-  if (dealt !== undefined) payments.first_dealing = numbers(firstDealings(history, dealt[0]!))
+  if (dealt !== undefined) earlier.first_dealing = firstDealings(history, dealt[0]!)
   const sent = fields.has('sent_there_days') ? texts('counterparty_country', 'direction', 'rail') : undefined
   if (sent !== undefined) {
     const [country, direction, rail] = sent as [TextColumn, TextColumn, TextColumn]
-    payments.first_sending = numbers(firstSendings(history, { country, direction, rail }))
+    earlier.first_sending = firstSendings(history, { country, direction, rail })
   }
   const used = fields.has('device_customers') ? texts('device_id') : undefined
   if (used !== undefined) payments.device_customers_by_then = numbers(customersOfDevice(history, used[0]!))
@@ -39,17 +48,17 @@ export function withDerived(history: History, fields: ReadonlySet<string>): Hist
     const [amount, direction, counterparty] = between as [TextColumn, TextColumn, TextColumn]
     const { times, last } = repeatedAmounts(history, { amount, direction, counterparty })
     payments.same_amount_times_by_then = numbers(times)
-    payments.last_same_amount = numbers(last)
+    earlier.last_same_amount = last
   }
   const paid = fields.has('same_amount_received_days') ? texts('exact_amount', 'direction') : undefined
   if (paid !== undefined) {
     const [amount, direction] = paid as [TextColumn, TextColumn]
-    payments.last_received_same_amount = numbers(lastReceivedSame(history, { amount, direction }))
+    earlier.last_received_same_amount = lastReceivedSame(history, { amount, direction })
   }
-  return { ...history, payments }
+  return { ...history, payments, earlier }
 }
 
-function numbers(values: Float64Array): NumberColumn {
+function numbers(values: Numbers): NumberColumn {
   return { kind: 'number', values }
 }
 

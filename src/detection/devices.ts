@@ -1,9 +1,9 @@
-import type { History, TextColumn } from '../book/history.ts'
+import { type History, makeWholeNumbers, type Numbers, type TextColumn } from '../book/history.ts'
 import { partitionBy } from './partition.ts'
 
 /** For each payment, how many customers had paid from its device by then, its own among them; NaN without a device. */
-export function customersOfDevice(history: History, device: TextColumn): Float64Array {
-  const seen = new Float64Array(new SharedArrayBuffer(history.paymentCount * 8)).fill(Number.NaN)
+export function customersOfDevice(history: History, device: TextColumn): Numbers {
+  const seen = makeWholeNumbers(history.paymentCount, history.customerCount)
   const wanted = new Uint8Array(device.dictionary.length).fill(1)
   wanted[0] = 0
   const { order, starts, entities } = partitionBy(device.codes, device.dictionary.length, wanted)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Numbers } from '../book/history.ts'
 import { formatDecimal } from '../domain/money.ts'
 import { formatInstant, microsPerHour } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
@@ -146,7 +147,7 @@ function probabilityOf({ fitted }: Plan, evidence: number): { probability?: numb
 }
 
 function amountOf(
-  column: { kind: string; values?: Float64Array } | undefined,
+  column: { kind: string; values?: Numbers } | undefined,
   payments: readonly number[],
 ): number {
   const values = column?.values

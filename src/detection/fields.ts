@@ -1,4 +1,4 @@
-import type { Codes, Column, History, NumberColumn, TextColumn } from '../book/history.ts'
+import type { Codes, Column, History, NumberColumn, Numbers, TextColumn } from '../book/history.ts'
 import { LapwingError } from '../domain/errors.ts'
 import { decimalsOf } from '../domain/money.ts'
 import { formatDate, microsPerDay } from '../domain/time.ts'
@@ -102,15 +102,15 @@ export function bindField(history: History, name: string): BoundField {
       return { type: 'number', scale: 1, fill: tenureAt(bookedAt, since, customer, microsPerDay) }
     }
     case 'payee_known_days':
-      return daysSince(bookedAt, derivedFor(history, name, 'first_dealing'))
+      return daysSince(bookedAt, earlierFor(history, name, 'first_dealing'))
     case 'sent_there_days':
-      return daysSince(bookedAt, derivedFor(history, name, 'first_sending'))
+      return daysSince(bookedAt, earlierFor(history, name, 'first_sending'))
     case 'account_age_days':
-      return daysSince(bookedAt, numberColumn(payments, 'account_opened_on').values)
+      return daysSinceDay(bookedAt, numberColumn(payments, 'account_opened_on').values)
     case 'same_amount_days':
-      return daysSince(bookedAt, derivedFor(history, name, 'last_same_amount'))
+      return daysSince(bookedAt, earlierFor(history, name, 'last_same_amount'))
     case 'same_amount_received_days':
-      return daysSince(bookedAt, derivedFor(history, name, 'last_received_same_amount'))
+      return daysSince(bookedAt, earlierFor(history, name, 'last_received_same_amount'))
     case 'same_amount_times':
     case 'device_customers':
       return { type: 'number', scale: 1, fill: gatherNumbers(derivedFor(history, name, `${name}_by_then`)) }
@@ -142,9 +142,15 @@ export function bindField(history: History, name: string): BoundField {
 }
 
 /** A column that may have been made for all threads already. */
-function derivedFor(history: History, field: string, column: string): Float64Array {
+function derivedFor(history: History, field: string, column: string): Numbers {
   const made = column in history.payments ? history : withDerived(history, new Set([field]))
   return numberColumn(made.payments, column).values
+}
+
+function earlierFor(history: History, field: string, column: string): Uint32Array {
+  const made = history.earlier?.[column] ?? withDerived(history, new Set([field])).earlier?.[column]
+  if (made === undefined) throw missing(column)
+  return made
 }
 
 // Each fill below has a loop of its own rather than a shared one that calls back, because the compiler then keeps the
@@ -156,7 +162,7 @@ function gatherCodes(codes: Codes): FillCodes {
   }
 }
 
-function gatherNumbers(values: Float64Array): FillNumbers {
+function gatherNumbers(values: Numbers): FillNumbers {
   return (rows, out) => {
     for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!
   }
@@ -189,7 +195,7 @@ function gatherOfCustomer(codes: Codes, customer: Uint32Array): FillCodes {
   }
 }
 
-function gatherNumbersOfCustomer(values: Float64Array, customer: Uint32Array): FillNumbers {
+function gatherNumbersOfCustomer(values: Numbers, customer: Uint32Array): FillNumbers {
   return (rows, out) => {
     for (let i = 0; i < rows.length; i++) out[i] = values[customer[rows[i]!]!]!
   }
@@ -214,7 +220,7 @@ function sharersByCustomer({ customerCount, sharedIdentifiers: shared }: History
 const microsPerMinute = 60_000_000
 const minutesPerDay = 1_440
 
-function localHour(bookedAt: Float64Array, offsets: Float64Array): FillNumbers {
+function localHour(bookedAt: Float64Array, offsets: Numbers): FillNumbers {
   return (rows, out) => {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
@@ -224,7 +230,7 @@ function localHour(bookedAt: Float64Array, offsets: Float64Array): FillNumbers {
   }
 }
 
-function localDay(bookedAt: Float64Array, offsets: Float64Array): BoundField {
+function localDay(bookedAt: Float64Array, offsets: Numbers): BoundField {
   // One day on either side of the history, because an offset can move a payment across midnight.
   const firstDay = Math.floor((bookedAt[0] ?? 0) / microsPerDay) - 1
   const lastDay = Math.floor((bookedAt.at(-1) ?? 0) / microsPerDay) + 1
@@ -256,11 +262,22 @@ function ofCounterparty(
   }
 }
 
-function daysSince(bookedAt: Float64Array, instants: Float64Array): BoundField {
+function daysSince(bookedAt: Float64Array, earlier: Uint32Array): BoundField {
   const fill: FillNumbers = (rows, out) => {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
-      out[i] = (bookedAt[row]! - instants[row]!) / microsPerDay
+      const since = earlier[row]!
+      out[i] = since === 0 ? Number.NaN : (bookedAt[row]! - bookedAt[since - 1]!) / microsPerDay
+    }
+  }
+  return { type: 'number', scale: 1, fill }
+}
+
+function daysSinceDay(bookedAt: Float64Array, days: Numbers): BoundField {
+  const fill: FillNumbers = (rows, out) => {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
+      out[i] = (bookedAt[row]! - days[row]! * microsPerDay) / microsPerDay
     }
   }
   return { type: 'number', scale: 1, fill }
@@ -316,7 +333,7 @@ function roundAmount(history: History): FillCodes {
   }
 }
 
-function birthDates(history: History): Float64Array {
+function birthDates(history: History): Numbers {
   return numberColumn(history.customers, 'birth_date').values
 }
 

@@ -1,5 +1,5 @@
 import type { BoundProgram, Engine } from './engine.ts'
-import { linkFields, linksOf, type StandOut } from './links.ts'
+import { countLinks, linkFields, type StandOut } from './links.ts'
 import type { Partition } from './partition.ts'
 import { type Scale, scoreOnScale } from './scale.ts'
 import type { EvidenceFound } from './tasks.ts'
@@ -31,6 +31,6 @@ export function fillLinks({ binding }: Engine, partition: Partition, standOuts: 
   const { history } = binding
   for (const field of linkFields) {
     const column = history.payments[field]
-    if (column?.kind === 'number') column.values.set(linksOf(history, partition, field, standOuts))
+    if (column?.kind === 'number') countLinks(history, partition, field, standOuts, column.values)
   }
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import type { History } from '../book/history.ts'
 import { historyOf } from '../book/memory.ts'
 import { crowd, type Deed, look, ofPayment, planOf, rowsOf, unusualDeed } from './crowd.sample.ts'
-import { type LinkField, linkFields, linksOf, type StandOut, sharersMax } from './links.ts'
+import { countLinks, type LinkField, linkFields, type StandOut, sharersMax } from './links.ts'
 import { wholePartition } from './lookback.ts'
+import type { Partition } from './partition.ts'
 
 const people = Array.from({ length: 60 }, (_, i) => `c${String(i).padStart(2, '0')}`)
 
@@ -25,6 +27,17 @@ const identifiers = fc.array(
   }),
   { maxLength: 10 },
 )
+
+function linksOf(
+  history: History,
+  partition: Partition,
+  field: LinkField,
+  standOuts: readonly StandOut[],
+): Float64Array {
+  const links = new Float64Array(history.paymentCount)
+  countLinks(history, partition, field, standOuts, links)
+  return links
+}
 
 /** What links mean, by plain loops: at each payment, everybody else is asked. */
 function naive(

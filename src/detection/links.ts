@@ -1,4 +1,4 @@
-import type { Codes, History } from '../book/history.ts'
+import type { Codes, History, Numbers } from '../book/history.ts'
 import { type Partition, paymentsIn } from './partition.ts'
 
 /**
@@ -31,19 +31,20 @@ interface Sharer {
 }
 
 /**
- * For each payment of a partition by customer, how many other customers are linked with its customer by then: both share
+ * Writes, for each payment of a partition by customer, how many other customers are linked with its customer by then: both share
  * something by then, and the other stood out by then. NaN on all payments where the institution knows nothing of the kind.
  */
-export function linksOf(
+export function countLinks(
   history: History,
   partition: Partition,
   field: LinkField,
   standOuts: readonly StandOut[],
-): Float64Array {
-  const links = new Float64Array(history.paymentCount)
+  links: Numbers,
+): void {
   const paymentsOf = paymentsIn(partition)
   const sharers = sharersOf(history, paymentsOf, field, standOuts)
-  if (sharers === undefined) return links.fill(Number.NaN)
+  links.fill(sharers === undefined ? Number.NaN : 0)
+  if (sharers === undefined) return
   const stoodOut = new Map(standOuts.map(({ customer, payment }) => [customer, payment]))
   for (const [customer, since] of linkedSince(sharers, stoodOut)) {
     const ascending = Float64Array.from(since.values()).sort()
@@ -53,7 +54,6 @@ export function linksOf(
       links[payment] = count
     }
   }
-  return links
 }
 
 /** For each customer, the others linked with it and the payment from which on they are. A crowd that comes later undoes no link. */

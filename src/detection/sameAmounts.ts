@@ -1,4 +1,4 @@
-import type { History, TextColumn } from '../book/history.ts'
+import { type History, makeWholeNumbers, type Numbers, type TextColumn } from '../book/history.ts'
 import { partitionBy } from './partition.ts'
 
 /** Payments of exactly the same amount: what is paid again and again, and what is passed on as it came. */
@@ -14,16 +14,16 @@ export interface RelationColumns extends AmountColumns {
 
 export interface Repeated {
   /** How many of the same amount and direction came before it between the two; NaN where either is unknown. */
-  readonly times: Float64Array
-  /** When the latest of them was booked, microseconds; NaN the first time. */
-  readonly last: Float64Array
+  readonly times: Numbers
+  /** The latest of them, as in `History.earlier`; none the first time. */
+  readonly last: Uint32Array
 }
 
 /** For each payment, those like it between the same two. */
 export function repeatedAmounts(history: History, columns: RelationColumns): Repeated {
-  const times = unknown(history.paymentCount)
-  const last = unknown(history.paymentCount)
   const { order, starts } = partitionBy(history.customer, history.customerCount)
+  const times = makeWholeNumbers(history.paymentCount, mostOfOne(starts))
+  const last = noPayments(history)
   const latest = new Map<number, number>()
   for (let customer = 0; customer < history.customerCount; customer++) {
     for (let place = starts[customer]!; place < starts[customer + 1]!; place++) {
@@ -32,7 +32,7 @@ export function repeatedAmounts(history: History, columns: RelationColumns): Rep
       if (relation === 0) continue
       const before = latest.get(relation)
       times[row] = before === undefined ? 0 : times[before]! + 1
-      if (before !== undefined) last[row] = history.bookedAt[before]!
+      if (before !== undefined) last[row] = before + 1
       latest.set(relation, row)
     }
     latest.clear()
@@ -40,23 +40,26 @@ export function repeatedAmounts(history: History, columns: RelationColumns): Rep
   return { times, last }
 }
 
-/** For each payment, when its customer last received exactly its amount, earlier than it; NaN where that never was. */
-export function lastReceivedSame(history: History, { amount, direction }: AmountColumns): Float64Array {
-  const last = unknown(history.paymentCount)
+/**
+ * For each payment, the last earlier one with which its customer received exactly its amount, as in `History.earlier`; none where
+ * that never was.
+ */
+export function lastReceivedSame(history: History, { amount, direction }: AmountColumns): Uint32Array {
+  const last = noPayments(history)
   const incoming = direction.dictionary.indexOf('in')
   const { order } = partitionBy(history.customer, history.customerCount)
   // One entry an amount is enough: it holds for the customer whose number stands beside it.
-  const receivedAt = new Float64Array(amount.dictionary.length)
+  const received = new Uint32Array(amount.dictionary.length)
   const whose = new Int32Array(amount.dictionary.length).fill(-1)
   for (let place = 0; place < order.length; place++) {
     const row = order[place]!
     const code = amount.codes[row]!
     if (code === 0) continue
     const customer = history.customer[row]!
-    if (whose[code] === customer) last[row] = receivedAt[code]!
+    if (whose[code] === customer) last[row] = received[code]!
     if (direction.codes[row] !== incoming) continue
     whose[code] = customer
-    receivedAt[code] = history.bookedAt[row]!
+    received[code] = row + 1
   }
   return last
 }
@@ -68,6 +71,14 @@ function relationOf({ counterparty, amount, direction }: RelationColumns, row: n
   return (other * amount.dictionary.length + exact) * direction.dictionary.length + way
 }
 
-function unknown(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(length * 8)).fill(Number.NaN)
+function noPayments({ paymentCount }: History): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(paymentCount * 4))
+}
+
+/** The most payments of one customer. */
+function mostOfOne(starts: Uint32Array): number {
+  let most = 0
+  for (let place = 1; place < starts.length; place++)
+    most = Math.max(most, starts[place]! - starts[place - 1]!)
+  return most
 }
