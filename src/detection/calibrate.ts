@@ -168,9 +168,8 @@ async function learnTables(
   ofLinks: boolean,
   onProgress: (fraction: number) => void,
 ): Promise<{ tables: PeerTables[]; monthly: MonthlyTallies[] }> {
-  const shared = { pass: 'extremes' as const, program, partition, period, ofLinks, months, ...only(visited) }
-  const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
-  const parts = await pool.run(tasks, done => onProgress(done / tasks.length))
+  const pass = { pass: 'extremes' as const, program, partition, period, ofLinks, months, ...only(visited) }
+  const parts = await pool.run(pass, stretchesOf(partition), onProgress)
   const { plans } = pool.engine.programs[program]!
   const tables = plans.map(({ plan, aboutLinks }, i) =>
     tablesOf(
@@ -202,9 +201,8 @@ export async function weigh(
   onProgress?: (fraction: number) => void,
 ): Promise<EvidenceFound[]> {
   const weighing = { pass: 'evidence' as const, program, partition, period, tables, withLinks }
-  const shared = { ...weighing, ...(at === undefined ? {} : { at }), ...only(visited) }
-  const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
-  return pool.run(tasks, done => onProgress?.(done / tasks.length))
+  const pass = { ...weighing, ...(at === undefined ? {} : { at }), ...only(visited) }
+  return pool.run(pass, stretchesOf(partition), onProgress)
 }
 
 function only(visited: readonly boolean[] | undefined): { visited?: readonly boolean[] } {
@@ -225,8 +223,7 @@ export async function weighPayees(
   tables: readonly PeerTables[],
 ): Promise<void> {
   pool.engine.payeeEvidence.values.fill(Number.NaN)
-  const shared = { pass: 'payees' as const, program, partition, period, tables }
-  await pool.run(stretchesOf(partition).map(stretch => ({ ...shared, ...stretch })))
+  await pool.run({ pass: 'payees', program, partition, period, tables }, stretchesOf(partition))
 }
 
 function scalesOf({ plans }: BoundProgram, found: readonly EvidenceFound[], customers: number): Scale[] {

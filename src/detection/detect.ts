@@ -43,7 +43,7 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
   for (const index of programs.keys()) {
     const { partition, tables, cards } = await makeReady(pool, index, calibration, period)
     const scales = cards.map(card => card.scale)
-    const shared = {
+    const pass = {
       pass: 'findings' as const,
       program: index,
       partition,
@@ -54,9 +54,8 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
       raisedIn,
       settledFrom: raisesFrom(calibration),
     }
-    const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
-    const parts = await pool.run(tasks, done => {
-      options.onProgress?.((index + done / tasks.length) / programs.length)
+    const parts = await pool.run(pass, stretchesOf(partition), done => {
+      options.onProgress?.((index + done) / programs.length)
     })
     for (const part of parts) walked.push(...part)
   }

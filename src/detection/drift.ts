@@ -105,10 +105,9 @@ export async function driftOf(
   for (const [index, bound] of programs.entries()) {
     const months = [month.from, month.until]
     const { partition, cards: calibrated } = await makeReady(pool, index, calibration, { from, until })
-    const shared = { pass: 'extremes' as const, program: index, partition, period, months, ofLinks: false }
-    const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch }))
-    const parts = await pool.run(tasks, done => {
-      onProgress?.((index + done / tasks.length) / (programs.length + 1))
+    const pass = { pass: 'extremes' as const, program: index, partition, period, months, ofLinks: false }
+    const parts = await pool.run(pass, stretchesOf(partition), done => {
+      onProgress?.((index + done) / (programs.length + 1))
     })
     for (const [i, plan] of bound.plans.entries()) {
       const tallies = joinTallies(

@@ -5,8 +5,10 @@ import { withDerived } from './derived.ts'
 import { type Engine, makeEngine, sharedParts } from './engine.ts'
 import { hasIntelligence } from './intelligence/columns.ts'
 import { withoutIntelligence } from './intelligence/unbind.ts'
+import type { Stretch } from './partition.ts'
 import { fieldsOf } from './program.ts'
 import {
+  type Pass,
   runConditions,
   runEvidence,
   runExtremes,
@@ -18,12 +20,14 @@ import {
 } from './tasks.ts'
 import { runVectors } from './vectors.ts'
 
-/** Runs passes over stretches of payments or subjects on one or more threads; results come back in the order of the tasks. */
+/** Runs passes on one or more threads. */
 export interface Pool {
   readonly engine: Engine
-  run<P extends Task['pass']>(
-    tasks: readonly (Task & { pass: P })[],
-    onDone?: (done: number) => void,
+  /** Results come in the order of the stretches. `onDone` is told which part of them is done. */
+  run<P extends Pass['pass']>(
+    pass: Pass & { pass: P },
+    stretches: readonly Stretch[],
+    onDone?: (part: number) => void,
   ): Promise<TaskResult[P][]>
   close(): Promise<void>
 }
@@ -59,10 +63,12 @@ export function openPool(history: History, given: readonly Plan[], threads: numb
   })
   return {
     engine,
-    async run(tasks, onDone) {
-      const results =
-        workers.length === 0 ? await runHere(engine, tasks, onDone) : await runOn(workers, tasks, onDone)
-      return results as never
+    async run(pass, stretches, onDone) {
+      const run =
+        workers.length === 0
+          ? runHere(engine, pass, stretches, onDone)
+          : runOn(workers, pass, stretches, onDone)
+      return (await run) as never
     },
     async close() {
       await Promise.all(workers.map(worker => worker.terminate()))
@@ -72,51 +78,91 @@ export function openPool(history: History, given: readonly Plan[], threads: numb
 
 async function runHere(
   engine: Engine,
-  tasks: readonly Task[],
-  onDone?: (done: number) => void,
+  pass: Pass,
+  stretches: readonly Stretch[],
+  onDone?: (part: number) => void,
 ): Promise<unknown[]> {
   const results: unknown[] = []
-  for (const task of tasks) {
-    results.push(runTask(engine, task))
-    onDone?.(results.length)
-    // Lets a progress bar be drawn between two tasks.
+  for (const stretch of stretches) {
+    results.push(runTask(engine, { ...pass, ...stretch }))
+    onDone?.(results.length / stretches.length)
+    // Lets a progress bar be drawn between two stretches.
     await new Promise(resolve => setImmediate(resolve))
   }
   return results
 }
 
-/** Each worker takes the next task when it has finished one, so that a heavy stretch does not hold up the rest. */
+/** A pass as a worker is given it. */
+export interface Work {
+  readonly pass: Pass
+  readonly stretches: readonly Stretch[]
+  /** How many stretches are taken: shared memory, so that no worker waits for anybody to be given the next one. */
+  readonly taken: Int32Array
+}
+
+/** A result, by the place of its stretch; none when no stretch is left. */
+export interface WorkDone {
+  readonly place?: number
+  readonly result?: unknown
+}
+
+/** Does what is left of some work, last stretches first: subjects with the most gates stand last, and take the longest. */
+export function doWork(
+  engine: Engine,
+  { pass, stretches, taken }: Work,
+  tell: (done: WorkDone) => void,
+): void {
+  for (;;) {
+    const place = stretches.length - 1 - Atomics.add(taken, 0, 1)
+    if (place < 0) return tell({})
+    tell({ place, result: runTask(engine, { ...pass, ...stretches[place]! }) })
+  }
+}
+
 async function runOn(
   workers: readonly Worker[],
-  tasks: readonly Task[],
-  onDone?: (done: number) => void,
+  pass: Pass,
+  stretches: readonly Stretch[],
+  onDone?: (part: number) => void,
 ): Promise<unknown[]> {
-  const results: unknown[] = new Array(tasks.length)
-  let next = 0
+  const work: Work = { pass, stretches, taken: new Int32Array(new SharedArrayBuffer(4)) }
+  const results: unknown[] = new Array(stretches.length)
   let done = 0
-  await Promise.all(
-    workers.map(async worker => {
-      while (next < tasks.length) {
-        const mine = next++
-        results[mine] = await ask(worker, tasks[mine]!)
-        onDone?.(++done)
-      }
-    }),
-  )
+  try {
+    await Promise.all(
+      workers.map(worker =>
+        askFor(worker, work, (place, result) => {
+          results[place] = result
+          onDone?.(++done / stretches.length)
+        }),
+      ),
+    )
+  } catch (error) {
+    // The others stop too.
+    Atomics.store(work.taken, 0, stretches.length)
+    throw error
+  }
   return results
 }
 
-function ask(worker: Worker, task: Task): Promise<unknown> {
+function askFor(
+  worker: Worker,
+  work: Work,
+  onResult: (place: number, result: unknown) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void) => {
       worker.off('message', onMessage)
       worker.off('error', onError)
       settle()
     }
-    const onMessage = (result: unknown) => finish(() => resolve(result))
+    const onMessage = ({ place, result }: WorkDone) => {
+      if (place === undefined) finish(resolve)
+      else onResult(place, result)
+    }
     const onError = (error: unknown) => finish(() => reject(error))
     worker.on('message', onMessage)
     worker.on('error', onError)
-    worker.postMessage(task)
+    worker.postMessage(work)
   })
 }

@@ -19,15 +19,12 @@ export async function prepare(pool: Pool, index: number): Promise<Partition> {
   const readsWhatIsLearnt = learntFields.some(field => conditions.fields.has(field))
   if (known !== undefined && !readsWhatIsLearnt) return known
   if (prepared.size === 0 || readsWhatIsLearnt) {
-    await pool.run(
-      evenStretches(history.paymentCount).map(stretch => ({ pass: 'conditions' as const, ...stretch })),
-    )
+    await pool.run({ pass: 'conditions' }, evenStretches(history.paymentCount))
   }
   const foreign = bound.program.measures.filter(measure => isForeign(bound.program, measure))
   for (const [key, measures] of Map.groupBy(foreign, measure => measure.key[0]!)) {
     const partition = gatedPartition(history, key, conditions, bound)
-    const shared = { pass: 'foreign' as const, program: index, measures, partition }
-    await pool.run(stretchesOf(partition).map(stretch => ({ ...shared, ...stretch })))
+    await pool.run({ pass: 'foreign', program: index, measures, partition }, stretchesOf(partition))
   }
   const partition = gatedPartition(history, bound.program.subject, conditions, bound)
   prepared.set(index, partition)

@@ -10,15 +10,15 @@ import type { Partition, Stretch } from './partition.ts'
 import { peerCodes } from './peers.ts'
 import { type Scale, scoreOnScale } from './scale.ts'
 import { extremesOf, type PeerTables, type Period, weigherOf } from './score.ts'
-import type { Vectors, VectorsTask } from './vectors.ts'
+import type { Vectors, VectorsPass } from './vectors.ts'
 
 /**
- * The passes over a stretch of payments or subjects. Each is a pure function of the engine and its arguments, so that any number
- * of threads gives the same answer; results are plain data that can cross between threads.
+ * What is done with all payments or subjects of a program. A pass over one stretch of them is a pure function of the engine and
+ * its arguments, so that any number of threads gives the same answer; results are plain data that can cross between threads.
  */
-export type Task =
-  /** Of payments, the others of subjects. */
-  | (Stretch & { readonly pass: 'conditions' })
+export type Pass =
+  /** Over payments, the others over subjects. */
+  | { readonly pass: 'conditions' }
   | (Walking & { readonly pass: 'foreign'; readonly measures: readonly Measure[] })
   /** Of the indicators about links, or of all others. */
   | (Walking & {
@@ -35,7 +35,7 @@ export type Task =
       /** At payments of this time; of `period` when not given. */
       readonly at?: Period
     })
-  | VectorsTask
+  | VectorsPass
   | (Weighing & {
       readonly pass: 'findings' /** One a plan of the program. */
       readonly scales: readonly Scale[]
@@ -46,7 +46,10 @@ export type Task =
       readonly settledFrom: number
     })
 
-export interface Walking extends Stretch {
+/** One stretch of a pass. */
+export type Task = Pass & Stretch
+
+export interface Walking {
   readonly program: number
   readonly partition: Partition
   /** The plans to visit, one entry a plan of the program; all when not given. */
@@ -207,7 +210,7 @@ export interface WeighedRow {
 
 export function eachSubject(
   engine: Engine,
-  task: Walking,
+  task: Walking & Stretch,
   visit: (bound: BoundPlan, planIndex: number, seen: Seen) => void,
 ): void {
   const program = engine.programs[task.program]!

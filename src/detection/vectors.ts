@@ -3,7 +3,7 @@ import type { Calibration } from './calibration.ts'
 import { makeReady } from './detect.ts'
 import type { BoundPlan, Engine } from './engine.ts'
 import { strongestOf } from './evidence.ts'
-import { stretchesOf } from './partition.ts'
+import { type Stretch, stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
 import { extremesOf, weigherOf } from './score.ts'
 import { eachSubject, type Seen, type Weighing, weighed } from './tasks.ts'
@@ -26,7 +26,7 @@ export interface Vectors {
   readonly bans: Float64Array
 }
 
-export type VectorsTask = Weighing & {
+export type VectorsPass = Weighing & {
   readonly pass: 'vectors'
   /** Only payments booked before this instant are looked at, microseconds. */
   readonly before: number
@@ -35,7 +35,7 @@ export type VectorsTask = Weighing & {
 }
 
 /** The body of the pass. A subject with no payment in time is left out. */
-export function runVectors(engine: Engine, task: VectorsTask): Vectors[] {
+export function runVectors(engine: Engine, task: VectorsPass & Stretch): Vectors[] {
   const found = engine.programs[task.program]!.plans.map(() => ({
     entities: [] as number[],
     payments: [] as number[],
@@ -67,7 +67,7 @@ export function runVectors(engine: Engine, task: VectorsTask): Vectors[] {
   }))
 }
 
-function familyBans(bound: BoundPlan, task: VectorsTask, plan: number, seen: Seen, row: number): number[] {
+function familyBans(bound: BoundPlan, task: VectorsPass, plan: number, seen: Seen, row: number): number[] {
   const { block, values, gated, codes } = seen
   const own = extremesOf(bound, block, values, gated, codes, task.period)
   const { bans, taken, weigh } = weigherOf(bound, task.tables[plan]!, own, codes, values, [])
@@ -96,17 +96,9 @@ export async function vectorsOf(
   for (const [program, bound] of programs.entries()) {
     const { partition, tables } = await makeReady(pool, program, calibration, period)
     const ends = bound.plans.map((_, plan) => decided(program, plan))
-    const shared = {
-      pass: 'vectors' as const,
-      program,
-      partition,
-      period,
-      tables,
-      before,
-    }
-    const tasks = stretchesOf(partition).map(stretch => ({ ...shared, ...stretch, decided: ends }))
-    const parts = await pool.run(tasks, done => {
-      onProgress?.((program + done / tasks.length) / programs.length)
+    const pass = { pass: 'vectors' as const, program, partition, period, tables, before, decided: ends }
+    const parts = await pool.run(pass, stretchesOf(partition), done => {
+      onProgress?.((program + done) / programs.length)
     })
     all.push(bound.plans.map((_, plan) => joined(parts.map(part => part[plan]!))))
   }

@@ -2,8 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { History } from '../book/history.ts'
 import type { Plan } from '../typology/plan.ts'
 import { makeEngine, type SharedParts } from './engine.ts'
-import { runTask } from './pool.ts'
-import type { Task } from './tasks.ts'
+import { doWork, type Work } from './pool.ts'
 
 const { history, plans, shared } = workerData as {
   history: History
@@ -12,6 +11,6 @@ const { history, plans, shared } = workerData as {
 }
 const engine = makeEngine(history, plans, shared)
 
-parentPort!.on('message', (task: Task) => {
-  parentPort!.postMessage(runTask(engine, task))
+parentPort!.on('message', (work: Work) => {
+  doWork(engine, work, done => parentPort!.postMessage(done))
 })
