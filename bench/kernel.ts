@@ -4,13 +4,8 @@ import { calibrate } from '../src/detection/calibrate.ts'
 import { detect } from '../src/detection/detect.ts'
 import type { Engine } from '../src/detection/engine.ts'
 import { columnsFor } from '../src/detection/fields.ts'
-import {
-  evaluateForeign,
-  evaluateProgram,
-  gatedPartition,
-  walk,
-  wholePartition,
-} from '../src/detection/lookback.ts'
+import { evaluateForeign, roomEverywhere } from '../src/detection/foreign.ts'
+import { evaluateProgram, walk, wholePartition } from '../src/detection/lookback.ts'
 import type { Partition, Stretch } from '../src/detection/partition.ts'
 import { openPool } from '../src/detection/pool.ts'
 import { fieldsOf, isForeign, meaningOf } from '../src/detection/program.ts'
@@ -150,13 +145,14 @@ function evaluateAll(engine: Engine): number {
   let checksum = 0
   for (const bound of programs) {
     const { program } = bound
-    const foreign = program.measures.filter(measure => isForeign(program, measure))
-    for (const [key, measures] of Map.groupBy(foreign, measure => measure.key[0]!)) {
-      evaluateForeign(engine, bound, measures, partitionBy(key), wholeOf(partitionBy(key)))
+    const foreign = roomEverywhere(engine, bound)
+    const measured = program.measures.filter(measure => isForeign(program, measure))
+    for (const [key, measures] of Map.groupBy(measured, measure => measure.key[0]!)) {
+      evaluateForeign(engine, foreign, measures, partitionBy(key), wholeOf(partitionBy(key)))
     }
     const partition = partitionBy(program.subject)
     walk(binding, conditions, partition, wholeOf(partition), block => {
-      for (const column of evaluateProgram(block, bound)) checksum += sumOf(column)
+      for (const column of evaluateProgram(block, bound, foreign)) checksum += sumOf(column)
     })
   }
   return checksum
@@ -166,21 +162,25 @@ function wholeOf({ entities }: Partition): Stretch {
   return { from: 0, to: entities.length }
 }
 
-function sumOf(column: Float64Array): number {
+export function sumOf(column: Float64Array): number {
   let sum = 0
   for (let i = 0; i < column.length; i++) sum += Number.isNaN(column[i]!) ? 0 : column[i]!
   return sum
 }
 
 /** Bytes of the history, its conditions, the partitions and the measures made beforehand; blocks are small and come and go. */
-function bytesOf({ binding: { history }, conditions, programs }: Engine): number {
+export function bytesOf({ binding: { history }, conditions, prepared }: Engine): number {
   const columns = Object.values(history.payments).map(column =>
     column.kind === 'text' ? column.codes : column.values,
   )
-  const own = programs.flatMap(bound => [
-    ...bound.foreign.values(),
-    ...Object.values(gatedPartition(history, bound.program.subject, conditions, bound)),
+  const own = [...prepared.values()].flatMap(({ order, starts, entities, foreign }) => [
+    ...[order, starts, entities],
+    ...[...foreign.values()].flatMap(numbers => Object.values(numbers)),
   ])
-  const arrays = [history.bookedAt, history.places, history.customer, ...columns, ...conditions.words, ...own]
+  const arrays = [
+    ...[history.bookedAt, history.places, history.customer],
+    ...[...columns, ...Object.values(history.earlier ?? {})],
+    ...[...conditions.words, ...own],
+  ]
   return arrays.reduce((sum, array) => sum + array.byteLength, 0)
 }

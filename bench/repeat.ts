@@ -5,6 +5,7 @@ import {
   makeCodes,
   type NumberColumn,
   type Numbers,
+  type SharedIdentifiers,
   type TextColumn,
 } from '../src/book/history.ts'
 
@@ -33,6 +34,12 @@ export function repeatHistory(history: History, copies: number): History {
         ? ofItsOwn(column, copies)
         : eachRepeated(column, copies),
     ),
+    counterparties: mapColumns(history.counterparties, (name, column) =>
+      eachCounterparty(column as NumberColumn, name === 'holder' ? customerCount : 0, copies),
+    ),
+    ...(history.sharedIdentifiers === undefined
+      ? {}
+      : { sharedIdentifiers: sharedInEach(history.sharedIdentifiers, customerCount, copies) }),
     customerCount: customerCount * copies,
     customerIds: named(history.customerIds, copies),
     customers: mapColumns(history.customers, (_, column) => allRepeated(column, copies)),
@@ -74,6 +81,35 @@ function ofItsOwn({ codes, dictionary }: TextColumn, copies: number): TextColumn
     }
   }
   return { kind: 'text', codes: own, dictionary: texts }
+}
+
+/** A column by the codes that `ofItsOwn` gives; its values grow by `step` from copy to copy. */
+function eachCounterparty({ values }: NumberColumn, step: number, copies: number): NumberColumn {
+  const known = values.subarray(1)
+  const all = new Float64Array(new SharedArrayBuffer((1 + known.length * copies) * 8))
+  all[0] = values[0]!
+  for (let copy = 0; copy < copies; copy++) {
+    const from = 1 + copy * known.length
+    for (let i = 0; i < known.length; i++) all[from + i] = known[i]! + copy * step
+  }
+  return { kind: 'number', values: all }
+}
+
+/** Nobody shares an identifier with a customer of another copy. */
+function sharedInEach(
+  { customer, group }: SharedIdentifiers,
+  customerCount: number,
+  copies: number,
+): SharedIdentifiers {
+  const groups = (group.at(-1) ?? -1) + 1
+  const each = (values: Uint32Array, step: number) => {
+    const all = new Uint32Array(new SharedArrayBuffer(values.byteLength * copies))
+    for (let copy = 0; copy < copies; copy++) {
+      for (let i = 0; i < values.length; i++) all[copy * values.length + i] = values[i]! + copy * step
+    }
+    return all
+  }
+  return { customer: each(customer, customerCount), group: each(group, groups) }
 }
 
 /** A customer column: the whole of it, `copies` times. */

@@ -1,11 +1,14 @@
 import { calibrate } from '../src/detection/calibrate.ts'
 import { detect } from '../src/detection/detect.ts'
+import type { Engine } from '../src/detection/engine.ts'
 import { columnsFor } from '../src/detection/fields.ts'
+import { evaluateProgram, walk } from '../src/detection/lookback.ts'
+import { type Stretch, stretchesOf } from '../src/detection/partition.ts'
 import { openPool } from '../src/detection/pool.ts'
 import { fieldsOf } from '../src/detection/program.ts'
 import { readPack } from '../src/typology/pack.ts'
 import { openInstitution } from './institution.ts'
-import { referencePack } from './kernel.ts'
+import { bytesOf, referencePack, sumOf } from './kernel.ts'
 import { repeatHistory } from './repeat.ts'
 import type { Bench } from './result.ts'
 
@@ -41,6 +44,16 @@ export async function scale({ report, say, options }: Bench): Promise<void> {
   report({ name: 'calibrate', value: many.calibrate, unit: 'seconds', ...plain })
   report({ name: 'detect', value: many.detect, unit: 'seconds', ...plain })
   report({ name: 'alerts', value: many.alerts, unit: 'alerts', ...plain })
+  report({
+    name: 'kernel, one thread, by processor time',
+    value: many.values,
+    unit: 'measure values a second',
+    baseline_name: `one institution, ${one.paymentCount} payments`,
+    baseline_value: alone.values,
+    ratio: many.values / alone.values,
+    n,
+  })
+  report({ name: 'memory of the look-back', value: many.bytes / n, unit: 'bytes a payment', ...plain })
   const peak = process.resourceUsage().maxRSS * 1024
   report({
     name: 'peak memory of the process',
@@ -67,9 +80,34 @@ export async function scale({ report, say, options }: Bench): Promise<void> {
         detect: (after - between) / 1_000,
         total: (after - before) / 1_000,
         alerts: found.length,
+        bytes: bytesOf(pool.engine),
+        values: valuesASecond(pool.engine),
       }
     } finally {
       await pool.close()
     }
   }
+}
+
+/** Measures of the customers' program at the payments of one stretch in 16, once those of the first have been evaluated. */
+function valuesASecond({ binding, conditions, programs, prepared }: Engine): number {
+  const program = programs.length - 1
+  const partition = prepared.get(program)!
+  const stretches = stretchesOf(partition).filter((_, place) => place % 16 === 0)
+  let values = 0
+  let checksum = 0
+  const evaluate = (stretch: Stretch) =>
+    walk(binding, conditions, partition, stretch, block => {
+      for (const column of evaluateProgram(block, programs[program]!, partition.foreign)) {
+        values += column.length
+        checksum += sumOf(column)
+      }
+    })
+  evaluate(stretches[0]!)
+  values = 0
+  const before = process.cpuUsage()
+  for (const stretch of stretches) evaluate(stretch)
+  const { user, system } = process.cpuUsage(before)
+  if (!Number.isFinite(checksum)) throw new Error('values that are not numbers')
+  return (values / (user + system)) * 1e6
 }

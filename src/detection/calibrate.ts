@@ -2,7 +2,7 @@ import { formatInstant, microsPerDay } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
 import { cutFor, type Trail } from './budget.ts'
 import { type Calibration, type CardCalibration, digestOf } from './calibration.ts'
-import type { BoundPlan, BoundProgram } from './engine.ts'
+import type { BoundPlan, BoundProgram, Prepared } from './engine.ts'
 import { fieldUses } from './field-use.ts'
 import { fillLinks, looksAtLinks, standOutsOf } from './linking.ts'
 import {
@@ -14,7 +14,7 @@ import {
   wholeDays,
   wholeMonths,
 } from './monthly.ts'
-import { type Partition, stretchesOf } from './partition.ts'
+import { stretchesOf } from './partition.ts'
 import { peersMin } from './peers.ts'
 import type { Pool } from './pool.ts'
 import { prepare } from './prepare.ts'
@@ -164,7 +164,7 @@ export interface Looks {
 async function learnTables(
   { pool, program, period, visited }: Looks,
   months: readonly number[],
-  partition: Partition,
+  partition: Prepared,
   ofLinks: boolean,
   onProgress: (fraction: number) => void,
 ): Promise<{ tables: PeerTables[]; monthly: MonthlyTallies[] }> {
@@ -195,7 +195,7 @@ function joined(some: readonly PeerTables[], others: readonly PeerTables[]): Pee
 /** Evidence on every subject of a program in the period. `tables` are those of its plans. */
 export async function weigh(
   { pool, program, period, at, visited }: Looks,
-  partition: Partition,
+  partition: Prepared,
   tables: readonly PeerTables[],
   withLinks: boolean,
   onProgress?: (fraction: number) => void,
@@ -218,7 +218,7 @@ function onlyOf(found: readonly EvidenceFound[], wanted: readonly boolean[]): Ev
 export async function weighPayees(
   pool: Pool,
   program: number,
-  partition: Partition,
+  partition: Prepared,
   period: Period,
   tables: readonly PeerTables[],
 ): Promise<void> {

@@ -3,13 +3,13 @@ import { parseInstant } from '../domain/time.ts'
 import type { Alert } from './alert.ts'
 import { weigh, weighPayees } from './calibrate.ts'
 import { type Calibration, type CardCalibration, calibrationOf, raisesFrom } from './calibration.ts'
-import type { BoundPlan } from './engine.ts'
+import type { BoundPlan, Prepared } from './engine.ts'
 import { alertOf, evidenceMax } from './explain.ts'
 import type { Finding } from './finding.ts'
 import type { Named } from './intelligence/named.ts'
 import { withReasonsNamed } from './intelligence/reasons.ts'
 import { fillLinks, looksAtLinks, standOutsOf } from './linking.ts'
-import { type Partition, stretchesOf } from './partition.ts'
+import { stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
 import { prepare } from './prepare.ts'
 import type { PeerTable } from './rarity.ts'
@@ -66,7 +66,7 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
 
 /** A program to be looked through in the light of a calibration; `tables` and `cards` are one a plan. */
 export interface Ready {
-  readonly partition: Partition
+  readonly partition: Prepared
   readonly tables: readonly PeerTables[]
   readonly cards: readonly CardCalibration[]
 }

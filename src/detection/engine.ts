@@ -3,11 +3,12 @@ import type { Filter, Measure, Plan } from '../typology/plan.ts'
 import { type Binding, bind } from './binding.ts'
 import { type Conditions, conditionsFor } from './conditions.ts'
 import { type Families, familiesOf } from './evidence.ts'
+import type { ForeignValues } from './foreign.ts'
 import { readsIntelligence } from './intelligence/unbind.ts'
 import { linkFields } from './links.ts'
 import type { Partition } from './partition.ts'
 import { type GroupNumbering, numberGroups } from './peers.ts'
-import { fieldsOfMeasure, filtersOf, isForeign, meaningOf, type Program, programFor } from './program.ts'
+import { fieldsOfMeasure, filtersOf, type Program, programFor } from './program.ts'
 
 /** Plans made ready to walk one history. */
 export interface Engine {
@@ -19,13 +20,16 @@ export interface Engine {
   /** One value a payment, in bans; unknown until the programs about counterparties have run. */
   readonly payeeEvidence: NumberColumn
   /** Programs that were made ready to be walked; see `prepare`. */
-  readonly prepared: Map<number, Partition>
+  readonly prepared: Map<number, Prepared>
+}
+
+/** What a program is walked by: its subjects on whom anything can be found, and its foreign measures. */
+export interface Prepared extends Partition {
+  readonly foreign: ForeignValues
 }
 
 export interface BoundProgram {
   readonly program: Program
-  /** Measures keyed by another kind of entity than the program's subject, by meaning: one value a payment. */
-  readonly foreign: ReadonlyMap<string, Float64Array>
   readonly plans: readonly BoundPlan[]
 }
 
@@ -60,8 +64,6 @@ export interface BoundPlan {
 /** Shared memory that all threads fill together. */
 export interface SharedParts {
   readonly words: readonly Uint32Array[]
-  /** Of each program. */
-  readonly foreign: readonly ReadonlyMap<string, Float64Array>[]
 }
 
 export function makeEngine(history: History, plans: readonly Plan[], shared?: SharedParts): Engine {
@@ -69,7 +71,7 @@ export function makeEngine(history: History, plans: readonly Plan[], shared?: Sh
   const programs = (['counterparty', 'customer'] as const)
     .map(subject => programFor(subject, plans))
     .filter(program => program.plans.length > 0)
-  const bound = programs.map((program, i) => bindProgram(binding, program, shared?.foreign[i]))
+  const bound = programs.map(program => bindProgram(binding, program))
   const filters = bound.flatMap(({ program, plans }) => [
     ...plans.map(({ gate }) => gate),
     ...program.measures.flatMap(filtersOf),
@@ -83,30 +85,15 @@ export function makeEngine(history: History, plans: readonly Plan[], shared?: Sh
   }
 }
 
-export function sharedParts({ conditions, programs }: Engine): SharedParts {
-  return { words: conditions.words, foreign: programs.map(({ foreign }) => foreign) }
+export function sharedParts({ conditions }: Engine): SharedParts {
+  return { words: conditions.words }
 }
 
-function bindProgram(
-  binding: Binding,
-  program: Program,
-  foreign: ReadonlyMap<string, Float64Array> | undefined,
-): BoundProgram {
+function bindProgram(binding: Binding, program: Program): BoundProgram {
   return {
     program,
-    foreign: foreign ?? foreignColumns(program, binding.history.paymentCount),
     plans: program.plans.map((plan, i) => bindPlan(binding, plan, program.places[i]!)),
   }
-}
-
-function foreignColumns(program: Program, paymentCount: number): ReadonlyMap<string, Float64Array> {
-  const foreign = program.measures.filter(measure => isForeign(program, measure))
-  return new Map(
-    foreign.map(measure => {
-      const values = new Float64Array(new SharedArrayBuffer(paymentCount * 8))
-      return [meaningOf(measure), values.fill(Number.NaN)]
-    }),
-  )
 }
 
 function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): BoundPlan {

@@ -10,9 +10,11 @@ import { withDerived } from './derived.ts'
 import { bestFirst, readTables } from './detect.ts'
 import { type Engine, makeEngine } from './engine.ts'
 import { alertOf } from './explain.ts'
+import { type ForeignValues, roomEverywhere } from './foreign.ts'
 import { learntFields } from './links.ts'
 import { gatedPartition, valuesEverywhere } from './lookback.ts'
 import { fieldsOf, isForeign, meaningOf } from './program.ts'
+import { setNumbers } from './sparse.ts'
 import { runConditions, runFindings, runPayees } from './tasks.ts'
 
 /**
@@ -105,8 +107,8 @@ function weighingOf(entities: Entities, plans: readonly Plan[], by: SubjectKind,
   const engine = makeEngine(history, own)
   const [bound] = engine.programs
   runConditions(engine, { from: 0, to: history.paymentCount })
-  carryMeasures(engine, entities)
-  const partition = gatedPartition(history, by, engine.conditions, bound!)
+  const foreign = carriedMeasures(engine, entities)
+  const partition = { ...gatedPartition(history, by, engine.conditions, bound!), foreign }
   const calibrated = bound!.plans.map(({ plan }) => calibrationOf(calibration, plan))
   const task = {
     program: 0,
@@ -133,16 +135,17 @@ function historyFor(entities: Entities, plans: readonly Plan[], homeCurrency: st
 }
 
 /** Measures about the other side are what was carried, and not what these payments alone would give. */
-function carryMeasures({ binding, programs }: Engine, { payments }: Entities): void {
-  for (const { program, foreign } of programs) {
-    for (const plan of program.plans) {
-      for (const measure of plan.measures.filter(measure => isForeign(program, measure))) {
-        const values = foreign.get(meaningOf(measure))!
-        const name = nameOf(plan, measure)
-        for (const [payment, place] of binding.history.places.entries()) {
-          values[payment] = payments[place]!.measures[name] ?? Number.NaN
-        }
-      }
+function carriedMeasures(engine: Engine, { payments }: Entities): ForeignValues {
+  const [bound] = engine.programs
+  const { program } = bound!
+  const { places } = engine.binding.history
+  const foreign = roomEverywhere(engine, bound!)
+  for (const plan of program.plans) {
+    for (const measure of plan.measures.filter(measure => isForeign(program, measure))) {
+      const name = nameOf(plan, measure)
+      const carried = Float64Array.from(places, place => payments[place]!.measures[name] ?? Number.NaN)
+      setNumbers(foreign.get(meaningOf(measure))!, Uint32Array.from(places.keys()), carried)
     }
   }
+  return foreign
 }

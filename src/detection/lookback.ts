@@ -3,11 +3,13 @@ import type { Measure } from '../typology/plan.ts'
 import type { Binding } from './binding.ts'
 import { type Block, makeBlock } from './block.ts'
 import { type Conditions, conditionsFor } from './conditions.ts'
-import type { BoundPlan, BoundProgram, Engine } from './engine.ts'
+import type { BoundPlan, BoundProgram } from './engine.ts'
+import type { ForeignValues } from './foreign.ts'
 import { evaluateMeasure } from './measure.ts'
 import { type Partition, partitionBy, type Stretch } from './partition.ts'
 import { filtersOf, isForeign, meaningOf, type Program } from './program.ts'
 import { makeScratch } from './scratch.ts'
+import { getNumbers } from './sparse.ts'
 
 /**
  * The look-back: the whole history, partitioned by subject, walked block by block. At each block all measures of a
@@ -120,11 +122,12 @@ export function valuesEverywhere(binding: Binding, measures: readonly Measure[])
 
 /**
  * The measures of a program at every row of a block, in the order of `program.measures`; of those that no plan of `plans` (all,
- * when not given) reads, nothing.
+ * when not given) reads, nothing. Those in `foreign` are NaN at rows that it has no room for.
  */
 export function evaluateProgram(
   block: Block,
-  { program, foreign, plans: all }: BoundProgram,
+  { program, plans: all }: BoundProgram,
+  foreign: ForeignValues,
   plans: readonly BoundPlan[] = all,
 ): Float64Array[] {
   const values = new Array<Float64Array>(program.measures.length)
@@ -135,35 +138,11 @@ export function evaluateProgram(
   return values
 }
 
-function valuesOf(
-  block: Block,
-  program: Program,
-  foreign: BoundProgram['foreign'],
-  measure: Measure,
-): Float64Array {
+function valuesOf(block: Block, program: Program, foreign: ForeignValues, measure: Measure): Float64Array {
   if (!isForeign(program, measure)) return evaluateMeasure(block, measure)
-  const all = foreign.get(meaningOf(measure))!
   const values = block.scratch.float64(block.rows.length)
-  for (let i = 0; i < values.length; i++) values[i] = all[block.rows[i]!]!
+  getNumbers(foreign.get(meaningOf(measure))!, block.rows, values)
   return values
-}
-
-/**
- * Evaluates measures whose key begins with another kind of entity than the program's subject (how many people pay this payee,
- * seen from one payer), beforehand and over the whole history: one value a payment.
- */
-export function evaluateForeign(
-  { binding, conditions }: Engine,
-  { foreign }: BoundProgram,
-  measures: readonly Measure[],
-  partition: Partition,
-  stretch: Stretch,
-): void {
-  walk(binding, conditions, partition, stretch, block => {
-    for (const measure of measures) {
-      scatter(evaluateMeasure(block, measure), block.rows, foreign.get(meaningOf(measure))!)
-    }
-  })
 }
 
 function scatter(values: Float64Array, rows: Uint32Array, out: Float64Array): void {

@@ -1,6 +1,8 @@
+import type { Prepared } from './engine.ts'
+import { roomForForeign } from './foreign.ts'
 import { learntFields } from './links.ts'
 import { gatedPartition } from './lookback.ts'
-import { type Partition, type Stretch, stretchesOf } from './partition.ts'
+import { type Stretch, stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
 import { isForeign } from './program.ts'
 
@@ -11,7 +13,7 @@ const paymentsPerTask = 250_000
  * Makes a program ready to be walked: tests the conditions, evaluates its foreign measures, and finds the subjects on whom
  * anything can be found. What it reads of other programs (evidence on payees) must be there already.
  */
-export async function prepare(pool: Pool, index: number): Promise<Partition> {
+export async function prepare(pool: Pool, index: number): Promise<Prepared> {
   const { binding, conditions, prepared, programs } = pool.engine
   const { history } = binding
   const bound = programs[index]!
@@ -21,12 +23,14 @@ export async function prepare(pool: Pool, index: number): Promise<Partition> {
   if (prepared.size === 0 || readsWhatIsLearnt) {
     await pool.run({ pass: 'conditions' }, evenStretches(history.paymentCount))
   }
-  const foreign = bound.program.measures.filter(measure => isForeign(bound.program, measure))
-  for (const [key, measures] of Map.groupBy(foreign, measure => measure.key[0]!)) {
-    const partition = gatedPartition(history, key, conditions, bound)
+  const foreign = roomForForeign(pool.engine, bound)
+  const partitionBy = (key: string) => ({ ...gatedPartition(history, key, conditions, bound), foreign })
+  const measured = bound.program.measures.filter(measure => isForeign(bound.program, measure))
+  for (const [key, measures] of Map.groupBy(measured, measure => measure.key[0]!)) {
+    const partition = partitionBy(key)
     await pool.run({ pass: 'foreign', program: index, measures, partition }, stretchesOf(partition))
   }
-  const partition = gatedPartition(history, bound.program.subject, conditions, bound)
+  const partition = partitionBy(bound.program.subject)
   prepared.set(index, partition)
   return partition
 }

@@ -1,12 +1,13 @@
 import { microsPerDay } from '../domain/time.ts'
 import type { Measure } from '../typology/plan.ts'
 import { type Block, holdsAnywhere, holdsAt } from './block.ts'
-import type { BoundPlan, Engine } from './engine.ts'
+import type { BoundPlan, Engine, Prepared } from './engine.ts'
 import { evidenceOfAll, isOrdinary } from './evidence.ts'
 import { type Finding, findingOf } from './finding.ts'
-import { evaluateForeign, evaluateProgram, walk } from './lookback.ts'
+import { evaluateForeign } from './foreign.ts'
+import { evaluateProgram, walk } from './lookback.ts'
 import { emptyTallies, type MonthlyTallies, tallyMonths } from './monthly.ts'
-import type { Partition, Stretch } from './partition.ts'
+import type { Stretch } from './partition.ts'
 import { peerCodes } from './peers.ts'
 import { type Scale, scoreOnScale } from './scale.ts'
 import { extremesOf, type PeerTables, type Period, weigherOf } from './score.ts'
@@ -51,7 +52,7 @@ export type Task = Pass & Stretch
 
 export interface Walking {
   readonly program: number
-  readonly partition: Partition
+  readonly partition: Prepared
   /** The plans to visit, one entry a plan of the program; all when not given. */
   readonly visited?: readonly boolean[]
 }
@@ -96,7 +97,7 @@ export function runConditions({ conditions }: Engine, { from, to }: Stretch): nu
 }
 
 export function runForeign(engine: Engine, task: Task & { pass: 'foreign' }): null {
-  evaluateForeign(engine, engine.programs[task.program]!, task.measures, task.partition, task)
+  evaluateForeign(engine, task.partition.foreign, task.measures, task.partition, task)
   return null
 }
 
@@ -219,7 +220,7 @@ export function eachSubject(
       return task.visited?.[plan] !== false && holdsAnywhere(block, gate)
     })
     if (here.length === 0) return
-    const values = evaluateProgram(block, program, here)
+    const values = evaluateProgram(block, program, task.partition.foreign, here)
     for (const [planIndex, bound] of program.plans.entries()) {
       if (!here.includes(bound)) continue
       const passes = holdsAt(block, bound.gate)

@@ -1,0 +1,63 @@
+/**
+ * Numbers that only some payments have, in the room of those alone: a bit a payment tells whether it has one, and counting the bits
+ * before it tells where (rank over a bit vector: Jacobson 1989, Space-efficient static trees and graphs). On shared memory.
+ */
+export interface SparseNumbers {
+  /** Bit `payment % 32` of entry `payment / 32`. */
+  readonly has: Uint32Array
+  /** How many payments before those of each entry have one. */
+  readonly before: Uint32Array
+  /** NaN until a number is set. */
+  readonly values: Float64Array
+}
+
+/** `has` as above, of a history with so many payments; see `bitsFor`. */
+export function makeSparse(has: Uint32Array): SparseNumbers {
+  const before = new Uint32Array(new SharedArrayBuffer(has.byteLength))
+  let count = 0
+  for (let entry = 0; entry < has.length; entry++) {
+    before[entry] = count
+    count += ones(has[entry]!)
+  }
+  return { has, before, values: new Float64Array(new SharedArrayBuffer(count * 8)).fill(Number.NaN) }
+}
+
+/** A bit a payment, all of them 0. */
+export function bitsFor(paymentCount: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(Math.ceil(paymentCount / 32) * 4))
+}
+
+/** Keeps the values of those payments that have one. */
+export function setNumbers(
+  { has, before, values }: SparseNumbers,
+  payments: Uint32Array,
+  given: Float64Array,
+): void {
+  for (let i = 0; i < payments.length; i++) {
+    const payment = payments[i]!
+    const bits = has[payment >>> 5]!
+    const bit = 1 << (payment & 31)
+    if ((bits & bit) !== 0) values[before[payment >>> 5]! + ones(bits & (bit - 1))] = given[i]!
+  }
+}
+
+/** NaN for payments that have none. */
+export function getNumbers(
+  { has, before, values }: SparseNumbers,
+  payments: Uint32Array,
+  out: Float64Array,
+): void {
+  for (let i = 0; i < payments.length; i++) {
+    const payment = payments[i]!
+    const bits = has[payment >>> 5]!
+    const bit = 1 << (payment & 31)
+    out[i] = (bits & bit) === 0 ? Number.NaN : values[before[payment >>> 5]! + ones(bits & (bit - 1))]!
+  }
+}
+
+/** How many bits of a word are 1 (Warren, Hacker's Delight, chapter 5). */
+function ones(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x5555_5555)
+  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24
+}
