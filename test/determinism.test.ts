@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { type Book, openBook } from '../src/book/book.ts'
 import type { History } from '../src/book/history.ts'
 import { calibrate } from '../src/detection/calibrate.ts'
+import type { Calibration } from '../src/detection/calibration.ts'
 import { detect } from '../src/detection/detect.ts'
 import { columnsFor } from '../src/detection/fields.ts'
 import { stretchesOf } from '../src/detection/partition.ts'
-import { openPool } from '../src/detection/pool.ts'
+import { openPool, type Pool } from '../src/detection/pool.ts'
 import { prepare } from '../src/detection/prepare.ts'
 import { fieldsOf } from '../src/detection/program.ts'
 import { importFiles } from '../src/intake/import.ts'
@@ -85,19 +86,24 @@ async function outcome(book: Book, history: History, threads: number): Promise<O
   const pool = openPool(history, plans, threads)
   try {
     const calibration = await calibrate(pool, { budget: 5 })
-    const alerts = await detect(pool, calibration, {
-      paymentIds: async payments => {
-        const records = await book.paymentsAt(payments.map(payment => history.places[payment]!))
-        return records.map(record => record.payment_id!)
-      },
-    })
     return {
       calibration: JSON.stringify(calibration),
-      alerts: alerts.map(alert => `${JSON.stringify(alert)}\n`).join(''),
+      alerts: await alertsOf(book, pool, calibration),
     }
   } finally {
     await pool.close()
   }
+}
+
+async function alertsOf(book: Book, pool: Pool, calibration: Calibration): Promise<string> {
+  const places = pool.engine.binding.history.places
+  const alerts = await detect(pool, calibration, {
+    paymentIds: async payments => {
+      const records = await book.paymentsAt(payments.map(payment => places[payment]!))
+      return records.map(record => record.payment_id!)
+    },
+  })
+  return alerts.map(alert => `${JSON.stringify(alert)}\n`).join('')
 }
 
 const scan = (book: Book) => book.scan(columnsFor(fieldsOf(plans)))
@@ -129,4 +135,16 @@ test('one, two and three threads give the same alerts', async () => {
   const stretches = partitions.map(partition => stretchesOf(partition).length)
   assert.ok(Math.max(...stretches) >= 2, 'there is work for more than one thread')
   for (const threads of [2, 3]) assertSame(await outcome(straight!, history, threads))
+})
+
+test('a look that begins anew, or in the middle, gives the alerts of one that goes on from its calibration', async () => {
+  const [straight] = books
+  const pool = openPool(history, plans, 1)
+  const calibration: Calibration = JSON.parse(one.calibration)
+  assert.equal(await alertsOf(straight!, pool, calibration), one.alerts)
+  // Who stands out is known now.
+  assert.equal(await alertsOf(straight!, pool, calibration), one.alerts)
+  // Nobody does by this one, and the first must find them again.
+  assert.notEqual(await alertsOf(straight!, pool, { ...calibration, cut_without_links_bans: 99 }), one.alerts)
+  assert.equal(await alertsOf(straight!, pool, calibration), one.alerts)
 })

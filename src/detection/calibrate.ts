@@ -76,6 +76,7 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
       const ownTrails = trailsOf(bound, own, scalesWithoutLinks, history.bookedAt)
       cutWithoutLinks = cutFor([...trails, ...ownTrails], alerts)
       fillLinks(pool.engine, partition, standOutsOf(own, scalesWithoutLinks, cutWithoutLinks))
+      pool.engine.linked.delete(index)
       partition = await prepare(pool, index)
       // Only cards that look at links have anything to learn anew.
       const visited = bound.plans.map(({ readsLinks }) => readsLinks)
@@ -100,7 +101,7 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
     learnt.push({ tables, monthly, scales, scalesWithoutLinks, subjects })
   }
   const cut = cutFor(trails, alerts)
-  return {
+  const calibration: Calibration = {
     format: 1,
     from: formatInstant(from),
     until: formatInstant(until),
@@ -115,6 +116,12 @@ export async function calibrate(pool: Pool, options: CalibrateOptions): Promise<
       plans.map((plan, i) => cardCalibration(plan, learnt[p]!, i, calendar, history.bookedAt[0] ?? 0)),
     ),
   }
+  // A look with a calibration from the whole history finds the same customers to stand out, and need not look for them again.
+  if (from === settled && until > (history.bookedAt.at(-1) ?? 0)) {
+    for (const [index, { scalesWithoutLinks }] of learnt.entries())
+      if (scalesWithoutLinks !== undefined) pool.engine.linked.set(index, calibration)
+  }
+  return calibration
 }
 
 function cardCalibration(

@@ -82,13 +82,15 @@ export async function makeReady(
   const cards = bound.plans.map(({ plan }) => calibrationOf(calibration, plan))
   const tables = bound.plans.map((plan, i) => readTables(plan, cards[i]!))
   let partition = await prepare(pool, index)
-  if (looksAtLinks(bound)) {
+  const { linked } = pool.engine
+  if (looksAtLinks(bound) && linked.get(index) !== calibration) {
     const own = cards.map(card => card.scale_without_links!)
     // Whoever stands out after the calibration links others too.
     const at = { from: raisesFrom(calibration), until: Number.POSITIVE_INFINITY }
     const found = await weigh({ pool, program: index, period, at }, partition, tables, false)
     const ownCut = calibration.cut_without_links_bans ?? Number.POSITIVE_INFINITY
     fillLinks(pool.engine, partition, standOutsOf(found, own, ownCut))
+    linked.set(index, calibration)
     partition = await prepare(pool, index)
   }
   if (bound.program.subject === 'counterparty') await weighPayees(pool, index, partition, period, tables)

@@ -1,6 +1,7 @@
 import type { History, NumberColumn } from '../book/history.ts'
 import type { Filter, Measure, Plan } from '../typology/plan.ts'
 import { type Binding, bind } from './binding.ts'
+import type { Calibration } from './calibration.ts'
 import { type Conditions, conditionsFor } from './conditions.ts'
 import { type Families, familiesOf } from './evidence.ts'
 import type { ForeignValues } from './foreign.ts'
@@ -21,6 +22,8 @@ export interface Engine {
   readonly payeeEvidence: NumberColumn
   /** Programs that were made ready to be walked; see `prepare`. */
   readonly prepared: Map<number, Prepared>
+  /** Programs whose links are filled, and the calibration by which customers were found to stand out. */
+  readonly linked: Map<number, Calibration>
 }
 
 /** What a program is walked by: its subjects on whom anything can be found, and its foreign measures. */
@@ -82,6 +85,7 @@ export function makeEngine(history: History, plans: readonly Plan[], shared?: Sh
     payeeEvidence: history.payments.payee_evidence as NumberColumn,
     programs: bound,
     prepared: new Map(),
+    linked: new Map(),
   }
 }
 
