@@ -63,22 +63,29 @@ export function gatedPartition(
 ): Partition {
   const { codes, count, zeroIsUnknown } = entitiesOf(history, key)
   const wanted = new Uint8Array(count)
-  // Which gates hold, in the order in which such sets are met: cards are far fewer than sets could be.
+  // Which gates hold: a number that tells such sets apart.
   const rank = new Float64Array(count)
+  const bitsOf = new Map<number, Uint32Array>()
   for (const { gate } of plans) {
     const bit = conditions.bitOf(gate)
-    const word = conditions.words[Math.floor(bit / 32)]!
-    const holds = new Uint8Array(count)
-    for (let payment = 0; payment < codes.length; payment++) {
-      holds[codes[payment]!]! |= (word[payment]! >>> (bit % 32)) & 1
-    }
+    const place = Math.floor(bit / 32)
+    const bits = bitsOf.get(place) ?? bitsByEntity(codes, count, conditions.words[place]!)
+    bitsOf.set(place, bits)
     for (let entity = 0; entity < count; entity++) {
-      rank[entity] = rank[entity]! * 2 + holds[entity]!
-      wanted[entity]! |= holds[entity]!
+      const holds = (bits[entity]! >>> (bit % 32)) & 1
+      rank[entity] = rank[entity]! * 2 + holds
+      wanted[entity]! |= holds
     }
   }
   if (zeroIsUnknown) wanted[0] = 0
   return partitionBy(codes, count, wanted, rank)
+}
+
+/** The bits that any payment of each entity has. */
+function bitsByEntity(codes: Codes, count: number, word: Uint32Array): Uint32Array {
+  const bits = new Uint32Array(count)
+  for (let payment = 0; payment < codes.length; payment++) bits[codes[payment]!]! |= word[payment]!
+  return bits
 }
 
 /** Calls `visit` with blocks of whole subjects. A block's columns hold until the next one. */
