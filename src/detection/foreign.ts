@@ -37,7 +37,7 @@ export function roomForForeign(
 /** Room for the foreign measures of a program at every payment. */
 export function roomEverywhere({ binding }: Engine, { program }: BoundProgram): ForeignValues {
   const foreign = program.measures.filter(measure => isForeign(program, measure))
-  const everywhere = () => makeSparse(bitsFor(binding.history.paymentCount).fill(0xffff_ffff))
+  const everywhere = () => makeSparse(bitsFor(binding.history.paymentCount).fill(-1))
   return new Map(foreign.map(measure => [meaningOf(measure), everywhere()]))
 }
 

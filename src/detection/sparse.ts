@@ -3,17 +3,17 @@
  * before it tells where (rank over a bit vector: Jacobson 1989, Space-efficient static trees and graphs). On shared memory.
  */
 export interface SparseNumbers {
-  /** Bit `payment % 32` of entry `payment / 32`. */
-  readonly has: Uint32Array
+  /** Bit `payment % 32` of entry `payment / 32`. Signed, because bit operations are. */
+  readonly has: Int32Array
   /** How many payments before those of each entry have one. */
-  readonly before: Uint32Array
-  /** NaN until a number is set. */
+  readonly before: Int32Array
+  /** NaN until a number is set. Where every payment has one, each lies at the payment's own place. */
   readonly values: Float64Array
 }
 
 /** `has` as above, of a history with so many payments; see `bitsFor`. */
-export function makeSparse(has: Uint32Array): SparseNumbers {
-  const before = new Uint32Array(new SharedArrayBuffer(has.byteLength))
+export function makeSparse(has: Int32Array): SparseNumbers {
+  const before = new Int32Array(new SharedArrayBuffer(has.byteLength))
   let count = 0
   for (let entry = 0; entry < has.length; entry++) {
     before[entry] = count
@@ -23,8 +23,8 @@ export function makeSparse(has: Uint32Array): SparseNumbers {
 }
 
 /** A bit a payment, all of them 0. */
-export function bitsFor(paymentCount: number): Uint32Array {
-  return new Uint32Array(new SharedArrayBuffer(Math.ceil(paymentCount / 32) * 4))
+export function bitsFor(paymentCount: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(Math.ceil(paymentCount / 32) * 4))
 }
 
 /** Keeps the values of those payments that have one. */
@@ -33,6 +33,10 @@ export function setNumbers(
   payments: Uint32Array,
   given: Float64Array,
 ): void {
+  if (values.length === has.length * 32) {
+    for (let i = 0; i < payments.length; i++) values[payments[i]!] = given[i]!
+    return
+  }
   for (let i = 0; i < payments.length; i++) {
     const payment = payments[i]!
     const bits = has[payment >>> 5]!
@@ -47,6 +51,10 @@ export function getNumbers(
   payments: Uint32Array,
   out: Float64Array,
 ): void {
+  if (values.length === has.length * 32) {
+    for (let i = 0; i < payments.length; i++) out[i] = values[payments[i]!]!
+    return
+  }
   for (let i = 0; i < payments.length; i++) {
     const payment = payments[i]!
     const bits = has[payment >>> 5]!
@@ -57,7 +65,7 @@ export function getNumbers(
 
 /** How many bits of a word are 1 (Warren, Hacker's Delight, chapter 5). */
 function ones(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x5555_5555)
-  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333)
+  const pairs = (word - ((word >>> 1) & 0x5555_5555)) | 0
+  const fours = ((pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333)) | 0
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24
 }
