@@ -171,6 +171,41 @@ function gatedOf(plan: Plan, subject: string): number[] {
   })
 }
 
+/** How often the subject had done what passes the gate, in the year up to a payment. */
+function timesAt(plan: Plan, subject: string, payment: number): number {
+  const since = history.bookedAt[payment]! - 365 * microsPerDay
+  return gatedOf(plan, subject).filter(other => other <= payment && history.bookedAt[other]! > since).length
+}
+
+/** The peer groups of a subject at a payment, narrowest first: what they share, and which other payments of the subject fall in them. */
+function groupsAt(
+  plan: Plan,
+  subject: string,
+  here: number,
+): { values: string[]; holds: (payment: number) => boolean }[] {
+  const shared = (field: string, payment: number) => {
+    if (field !== 'times_a_year') return String(at(field, payment) ?? '')
+    const low = 2 ** Math.floor(Math.log2(timesAt(plan, subject, payment)))
+    return low === 1 ? '1' : `${low} to ${2 * low - 1}`
+  }
+  const nested = plan.peers.map((_, i) => plan.peers.slice(0, plan.peers.length - i))
+  const orMore = []
+  if (plan.peers[0] === 'times_a_year')
+    for (let low = 2 ** Math.floor(Math.log2(timesAt(plan, subject, here))); low > 1; low /= 2)
+      orMore.push(low)
+  return [
+    ...nested.map(fields => ({
+      values: fields.map(field => shared(field, here)),
+      holds: (payment: number) => fields.every(field => shared(field, payment) === shared(field, here)),
+    })),
+    ...orMore.map(low => ({
+      values: [`${low} or more`],
+      holds: (payment: number) => timesAt(plan, subject, payment) >= low,
+    })),
+    { values: [], holds: () => true },
+  ]
+}
+
 const planOf = (alert: Alert) => plans.find(plan => plan.card === alert.card)!
 const isClose = (one: number, other: number) =>
   Math.abs(one - other) <= 2e-5 * Math.max(1, Math.abs(one), Math.abs(other))
@@ -239,17 +274,14 @@ describe('the alerts of an invented book', () => {
       for (const reason of alert.reasons) {
         const indicator = plan.indicators.find(each => each.id === reason.indicator)!
         const learnt = card.indicators.find(each => each.indicator === reason.indicator)!
-        const expected = plan.peers
-          .map((_, i) => plan.peers.slice(0, plan.peers.length - i))
-          .concat([[]])
-          .flatMap(shared => {
-            const values = shared.map(field => String(at(field, strongest) ?? ''))
+        const expected = groupsAt(plan, alert.subject_id, strongest)
+          .flatMap(({ values, holds }) => {
             const table = learnt.groups.find(
               group => JSON.stringify(group.values_shared) === JSON.stringify(values),
             )
             if (table === undefined) return []
             const own = gated
-              .filter(payment => shared.every(field => at(field, payment) === at(field, strongest)))
+              .filter(holds)
               .map(payment => indicatorAt(plan, indicator, payment))
               .filter(value => !Number.isNaN(value))
             const extreme = indicator.unusual === 'high' ? Math.max(...own) : Math.min(...own)

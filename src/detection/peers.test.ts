@@ -285,6 +285,54 @@ describe('peer groups of an alert', () => {
     }
   })
 
+  it('are first those who did it about as often by then, where the card asks for them', async () => {
+    const fields = ['times_a_year', 'rail']
+    // As many as are enough pay three times each, and others once; x is compared at its third payment with those.
+    const thrice = Array.from({ length: 3 * (peersMin + 20) }, (_, i): Seen => {
+      const customer = Math.floor(i / 3)
+      return { customer_id: `c-${customer}`, rail: 'cash', hours: 100 * (i % 3) + (customer % 90), amount: `${(customer % 90) + 1}.00` }
+    }) // biome-ignore format: a table
+    const once = Array.from({ length: 500 }, (_, i): Seen => {
+      return { customer_id: `o-${i}`, rail: 'cash', hours: i, amount: `${(i % 90) + 1}.00` }
+    })
+    const own = [1, 2, 3].map((hour): Seen => {
+      return { customer_id: 'x', rail: 'cash', hours: 300 + hour, amount: '900.00' }
+    })
+    const history = historyOf(rowsOf([...thrice, ...once, ...own]), 'AUD')
+    const pool = openPool(history, [planWith(fields)], 1)
+    const calibration = await calibrate(pool, { budget: 20 })
+    const groups = calibration.cards[0]!.indicators[0]!.groups.map(each => [each.values_shared, each.peers])
+    const all = peersMin + 20 + 1
+    assert.deepEqual(groups, [
+      [[], all + 500],
+      [['1'], all + 500],
+      [['1', 'cash'], all + 500],
+      [['2 or more'], all],
+      [['2 to 3'], all],
+      [['2 to 3', 'cash'], all],
+    ])
+  })
+
+  it('are those who did it more than some lower number of times, where too few did it as often', async () => {
+    const often = Array.from({ length: 9 }, (_, i): Seen => {
+      // Nothing about x is unusual until the fourth time.
+      return { customer_id: 'x', rail: 'cash', hours: 310 + i, amount: i < 3 ? '1.00' : '900.00' }
+    })
+    const twice = Array.from({ length: 2 * (peersMin + 20) }, (_, i): Seen => {
+      const customer = Math.floor(i / 2)
+      return { customer_id: `c-${customer}`, rail: 'cash', hours: 300 * (i % 2) + (customer % 90), amount: `${(customer % 90) + 1}.00` }
+    }) // biome-ignore format: a table
+    const history = historyOf(rowsOf([...twice, ...often]), 'AUD')
+    const pool = openPool(history, [planWith(['times_a_year'])], 1)
+    const calibration = await calibrate(pool, { budget: 20 })
+    const alerts = await detect(pool, calibration, { paymentIds: async asked => asked.map(String) })
+    const x = alerts.find(({ subject_id }) => subject_id === 'x')
+    assert.deepEqual(
+      [...new Set(x?.reasons.map(reason => reason.peer_group))],
+      [describeGroup('customer', ['times_a_year'], ['2 or more'])],
+    )
+  })
+
   it('smaller than the least are not kept in the calibration, because they could tell of people', async () => {
     const { calibration } = await alertsOn(crowd({ PH: peersMin - 2, NZ: 300 }), peers)
     for (const { groups } of calibration.cards[0]!.indicators) {

@@ -1,3 +1,4 @@
+import { frequencyField } from '../typology/fields.ts'
 import type { Filter, Measure, Plan, SubjectKind } from '../typology/plan.ts'
 
 /**
@@ -55,7 +56,7 @@ export function fieldsOf(plans: readonly Plan[]): Set<string> {
   const fields = new Set<string>()
   for (const plan of plans) {
     addFields(plan.gate, fields)
-    for (const field of plan.peers) fields.add(field)
+    for (const field of plan.peers) if (field !== frequencyField) fields.add(field)
     for (const measure of plan.measures) for (const field of fieldsOfMeasure(measure)) fields.add(field)
   }
   return fields

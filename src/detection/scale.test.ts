@@ -29,13 +29,19 @@ describe('the scale of a card', () => {
     )
   })
 
-  it('marks the evidence that one subject in a hundred reaches, half a ban above the tenth at least', () => {
+  it('marks what one subject in a hundred would reach, were the tail to fall off as from the tenth to the thirtieth', () => {
     fc.assert(
       fc.property(evidence, found => {
-        const { tenth, hundredth } = scaleOf(found, 1_000)
-        assert.ok(hundredth >= tenth + 0.5)
-        if (hundredth > tenth + 0.5) assert.ok(found.includes(hundredth))
-        assert.ok(found.filter(value => value > hundredth).length <= found.length / 100)
+        const scale = scaleOf(found, 1_000)
+        assert.ok(scale.hundredth >= scale.tenth + 0.5)
+        if (scale.hundredth <= scale.tenth + 0.5) return
+        // One subject in thirty, and no more, reaches what the scale gives as that.
+        const thirtieth = scale.tenth + (scale.hundredth - scale.tenth) * Math.log10(3)
+        const reached = found.filter(value => value >= thirtieth - 1e-9).length
+        assert.ok(
+          reached >= found.length / 30 &&
+            found.filter(value => value > thirtieth + 1e-9).length <= found.length / 30,
+        )
       }),
     )
   })
@@ -75,11 +81,13 @@ describe('the scale of a card', () => {
     close(scoreOnScale(few, 3) - scoreOnScale(many, 3), 2)
   })
 
-  it('is moved little by the few who are sought', () => {
+  it('is moved little by those who are sought, even where they are most of the top hundredth', () => {
     const ordinary = Array.from({ length: 2_000 }, (_, i) => (i * 7_919) % 2_000).map(place => place / 1_000)
     const scale = scaleOf(ordinary, 20_000)
-    const withSought = scaleOf([...ordinary, ...new Array(6).fill(9)], 20_000)
-    assert.ok(Math.abs(scoreOnScale(withSought, 9) - scoreOnScale(scale, 9)) < 0.1)
+    for (const sought of [6, 20]) {
+      const withSought = scaleOf([...ordinary, ...new Array(sought).fill(9)], 20_000)
+      assert.ok(Math.abs(scoreOnScale(withSought, 3) - scoreOnScale(scale, 3)) < 0.25)
+    }
   })
 
   it('stands on alike subjects, and on none at all, without a division by zero', () => {

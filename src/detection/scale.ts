@@ -3,12 +3,16 @@
  * card turns evidence into a score that means the same for every card: at `score` bans, ordinary life alone would bring one
  * subject that far for every `10 ** score` customers of the book.
  *
- * Up to the top hundredth of subjects the book itself tells how rare an evidence is. Beyond, the tail is taken to fall off
- * as it does between the top tenth and the top hundredth (an exponential tail: Pickands 1975, Annals of Statistics 3:119, with
- * shape 0). The few subjects that are sought move those two marks little, so they do not hide themselves.
+ * The book itself tells how rare an evidence is up to the top thirtieth of subjects. Beyond, the tail is taken to fall off as
+ * it does between the top tenth and the top thirtieth (an exponential tail: Pickands 1975, Annals of Statistics 3:119, with
+ * shape 0). The subjects that are sought are few even among those who pass the gate, so they move those two marks little and do
+ * not hide themselves; of the top hundredth they can be most.
  */
 export interface Scale {
-  /** Evidence in bans that one subject in ten, and one in a hundred, of those who passed the gate reaches. */
+  /**
+   * Evidence in bans that one subject in ten of those who passed the gate reaches; and that one in a hundred would reach, as the
+   * tail falls off.
+   */
   readonly tenth: number
   readonly hundredth: number
   /** Subjects that passed the gate at all, for each customer of the book. */
@@ -23,9 +27,10 @@ export function scaleOf(evidence: readonly number[], customers: number): Scale {
   const sorted = Float64Array.from(evidence).sort().reverse()
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
   const tenth = at(0.1)
+  const perFactorOfTen = (at(1 / 30) - tenth) / Math.log10(3)
   return {
     tenth,
-    hundredth: Math.max(at(0.01), tenth + stepMin),
+    hundredth: tenth + Math.max(perFactorOfTen, stepMin),
     passed: customers === 0 ? 0 : evidence.length / customers,
   }
 }

@@ -57,7 +57,30 @@ export function extremesOf(
       }
     }
   }
+  mergeBands(bound, extremes)
   return extremes
+}
+
+/** Adds the groups of everybody who did it at least so often: of the subject's bands, those that are no lower. */
+function mergeBands({ groups, isHigh }: BoundPlan, extremes: Map<number, Float64Array>): void {
+  if (!groups.hasBands) return
+  for (const [group, own] of [...extremes]) {
+    for (let from = groups.bandIn(group); from > 1; from--) {
+      const wider = extremes.get(groups.numberFrom(from))
+      if (wider === undefined) extremes.set(groups.numberFrom(from), own.slice())
+      else keepMoreExtreme(isHigh, wider, own)
+    }
+  }
+}
+
+/** Keeps in `kept` the more extreme of each pair of values; any value takes the place of NaN. */
+function keepMoreExtreme(isHigh: readonly boolean[], kept: Float64Array, others: Float64Array): void {
+  for (let i = 0; i < isHigh.length; i++) {
+    const value = others[i]!
+    if (Number.isNaN(value)) continue
+    // The opposite asked, because nothing compares with NaN.
+    if (isHigh[i] ? !(value <= kept[i]!) : !(value >= kept[i]!)) kept[i] = value
+  }
 }
 
 /** The peer tables of a plan: for each indicator, by group number. */
@@ -73,7 +96,8 @@ export interface Comparison {
 }
 
 /**
- * Compares one indicator at one row with the narrowest peer group that has enough peers; with the widest when none has.
+ * Compares one indicator at one row with the narrowest peer group that has enough peers: of those who did it about as often by
+ * then, or at least nearly as often; with the widest when none has.
  * `undefined` where the value is unknown or nobody else ever had one.
  */
 export function compare(
@@ -88,15 +112,24 @@ export function compare(
   const value = indicatorValue(bound, indicator, values, row)
   if (Number.isNaN(value)) return undefined
   const { unusual, weight } = bound.plan.indicators[indicator]!
-  for (let level = bound.groups.levels - 1; level >= 0; level--) {
-    const group = bound.groups.numberOf(codes, row, level)
+  const among = (group: number, enough: number): Comparison | undefined => {
     const table = tables[indicator]!.get(group)
-    if (table === undefined) continue
+    if (table === undefined) return undefined
     const { rarity, peers } = rarityOf(table, value, own.get(group)?.[indicator] ?? Number.NaN, unusual)
-    if (peers < peersMin && level > 0) continue
-    return { value, group, peers, rarity, bans: bansOf(rarity, weight) }
+    return peers < enough ? undefined : { value, group, peers, rarity, bans: bansOf(rarity, weight) }
   }
-  return undefined
+  const { groups } = bound
+  let first = 0
+  for (let level = groups.levels - 1; level > 0; level--) {
+    first = groups.numberOf(codes, row, level)
+    const found = among(first, peersMin)
+    if (found !== undefined) return found
+  }
+  for (let from = groups.bandIn(first); from > 1; from--) {
+    const found = among(groups.numberFrom(from), peersMin)
+    if (found !== undefined) return found
+  }
+  return among(groups.numberOf(codes, row, 0), 0)
 }
 
 /** What indicators and protective indicators say at the row last weighed, one entry each, in bans. */

@@ -5,6 +5,7 @@ import type { BoundPlan, Engine, Prepared } from './engine.ts'
 import { evidenceOfAll, isOrdinary } from './evidence.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { evaluateForeign } from './foreign.ts'
+import { fillBands } from './frequency.ts'
 import { evaluateProgram, walk } from './lookback.ts'
 import { emptyTallies, type MonthlyTallies, tallyMonths } from './monthly.ts'
 import type { Stretch } from './partition.ts'
@@ -225,12 +226,14 @@ export function eachSubject(
       if (!here.includes(bound)) continue
       const passes = holdsAt(block, bound.gate)
       const codes = peerCodes(block, bound.plan.peers)
+      const bands = bound.groups.hasBands ? codes[0] : undefined
       for (let subject = 0; subject < block.subjects; subject++) {
         const start = block.subjectStarts[subject]!
         const end = block.subjectStarts[subject + 1]!
         const gated: number[] = []
         for (let row = start; row < end; row++) if (passes(row)) gated.push(row)
         if (gated.length === 0) continue
+        if (bands !== undefined) fillBands(gated, block.time, bands)
         visit(bound, planIndex, { block, values, entity: block.entities[subject]!, start, end, gated, codes })
       }
     }

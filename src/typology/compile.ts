@@ -1,5 +1,6 @@
 import { LapwingError } from '../domain/errors.ts'
 import type { Card, CardIndicator, CardProtective } from './card.ts'
+import { frequencyField } from './fields.ts'
 import { compileFilter } from './filter-compile.ts'
 import type { FilterNames, Missing } from './filter-operand.ts'
 import { type CardChecks, compileMeasure, textFields } from './measure-compile.ts'
@@ -52,7 +53,9 @@ export function checkCard(card: Card, pack: PackFacts, overlay: Overlay, report:
   for (const missing of gate.missing)
     report(['gate'], `the gate cannot be evaluated: ${notSupplied(missing)}`)
   card.peers.forEach((peer, index) => {
-    const known = checks.word(['peers', index], 'text field', peer, textFields)
+    const known = checks.word(['peers', index], 'text field', peer, [frequencyField, ...textFields])
+    if (peer === frequencyField && index > 0)
+      report(['peers', index], `"${peer}" divides the peers first, or not at all`)
     const earlier = card.peers.indexOf(peer) < index
     if (known && earlier) report(['peers', index], `"${peer}" divides the peers twice`)
   })

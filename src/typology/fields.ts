@@ -8,6 +8,12 @@ export interface Field {
   readonly meaning: string
 }
 
+/**
+ * A peer field, and no field of filters: how often the subject did what passes the gate within a year by then, in octaves.
+ * Peers are divided by it first.
+ */
+export const frequencyField = 'times_a_year'
+
 const text = (name: string, meaning: string, from = [`payments.${name}`]): Field => ({
   name,
   type: 'text',
