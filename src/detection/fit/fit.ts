@@ -1,5 +1,5 @@
 import { fitLogistic, logLoss, logOdds, type Observation, type Posterior } from './logistic.ts'
-import { levelOnly, type Model, priorOf, type Spread, shaped } from './model.ts'
+import { levelOnly, type Model, priorOf, type Spread, shapedSpreads } from './model.ts'
 import { backgroundOf, baseRatesOf, type Decision, decisionsOf, type Unused } from './observe.ts'
 
 export interface FitOptions {
@@ -31,50 +31,77 @@ export interface FoldFit {
 }
 
 const foldCount = 5
+/** Standard errors by which weights that move further must foretell better: chance alone gives that once in forty times. */
+const errorsMin = 2
 
 /**
  * Fits the model to the decisions. The weights are kept only if, in cross-validation, they foretell decisions about subjects
- * that they have not seen better than the published weights do; otherwise nothing changes.
+ * that they have not seen better than the published weights do; otherwise nothing changes. How far they may move is chosen
+ * in the same way: further only where that foretells better by more than chance would have it, so that few labels move little
+ * (after the rule of one standard error: Breiman et al. 1984, Classification and Regression Trees, section 3.4.3).
  */
 export function fitCards(model: Model, { cut, random }: FitOptions): Fit {
   const { decisions, unused } = decisionsOf(model)
-  const background = backgroundOf(model, decisions, priorFor(model, decisions, shaped), cut, random)
+  const first = priorFor(model, decisions, shapedSpreads[0]!)
+  const background = backgroundOf(model, decisions, first, cut, random)
   const fit = (training: readonly Decision[], spread: Spread): Posterior =>
     fitLogistic(
       [...training.map(({ observation }) => observation), ...weakened(background, training, decisions)],
       priorFor(model, training, spread),
     )
-  const folds = foldsOf(decisions, random).map(subjects => {
-    const training = decisions.filter(({ id }) => !subjects.has(id))
-    return {
-      subjects,
-      coefficients: fit(training, shaped).mode,
-      published: fit(training, levelOnly).mode,
-    }
-  })
-  const predict = (by: (fold: (typeof folds)[number]) => Float64Array) =>
-    Float64Array.from(decisions, ({ id, observation }) =>
-      logOdds(by(folds.find(({ subjects }) => subjects.has(id))!), observation),
+  const parts = foldsOf(decisions, random)
+  const foretell = (spread: Spread): Foretold => {
+    const folds = parts.map(subjects => {
+      const training = decisions.filter(({ id }) => !subjects.has(id))
+      return { subjects, coefficients: fit(training, spread).mode }
+    })
+    const odds = Float64Array.from(decisions, ({ id, observation }) =>
+      logOdds(folds.find(({ subjects }) => subjects.has(id))!.coefficients, observation),
     )
-  const outOfFold = predict(fold => fold.coefficients)
-  const loss = meanLoss(decisions, outOfFold)
-  const publishedOdds = predict(fold => fold.published)
-  const publishedLoss = meanLoss(decisions, publishedOdds)
+    return { spread, folds, odds, losses: lossesOf(decisions, odds) }
+  }
+  const published = foretell(levelOnly)
+  const narrow = foretell(shapedSpreads[0]!)
+  const loss = meanLoss(decisions, narrow)
+  const publishedLoss = meanLoss(decisions, published)
   const isBetter = decisions.length > 0 && loss < publishedLoss
+  const chosen = isBetter ? widened(decisions, narrow, shapedSpreads.slice(1).map(foretell)) : published
   return {
     model,
     decisions,
     unused,
-    posterior: fit(decisions, isBetter ? shaped : levelOnly),
+    posterior: fit(decisions, chosen.spread),
     isBetter,
-    outOfFold: isBetter ? outOfFold : publishedOdds,
-    folds: folds.map(fold => ({
-      subjects: fold.subjects,
-      coefficients: isBetter ? fold.coefficients : fold.published,
-    })),
-    loss,
+    outOfFold: chosen.odds,
+    folds: chosen.folds,
+    loss: isBetter ? meanLoss(decisions, chosen) : loss,
     publishedLoss,
   }
+}
+
+/** What fits that had not seen the subjects foretold. */
+interface Foretold {
+  readonly spread: Spread
+  readonly folds: readonly FoldFit[]
+  readonly odds: Float64Array
+  /** -log likelihood of each decision, in nats. */
+  readonly losses: Float64Array
+}
+
+/** The narrowest, or the widest up to which each foretells better than the one before by more than chance. */
+function widened(decisions: readonly Decision[], narrow: Foretold, wider: readonly Foretold[]): Foretold {
+  let chosen = narrow
+  for (const next of wider) {
+    const gains = next.losses.map((loss, i) => chosen.losses[i]! - loss)
+    const mean = weightedMean(decisions, gains)
+    const variance = weightedMean(
+      decisions,
+      gains.map(gain => (gain - mean) ** 2),
+    )
+    if (mean <= errorsMin * Math.sqrt(variance / decisions.length)) break
+    chosen = next
+  }
+  return chosen
 }
 
 function priorFor(model: Model, decisions: readonly Decision[], spread: Spread) {
@@ -103,12 +130,20 @@ function foldsOf(decisions: readonly Decision[], random: () => number): Readonly
   })
 }
 
-function meanLoss(decisions: readonly Decision[], odds: Float64Array): number {
-  let loss = 0
+function lossesOf(decisions: readonly Decision[], odds: Float64Array): Float64Array {
+  return Float64Array.from(decisions, ({ label }, i) => logLoss(odds[i]!, label.target))
+}
+
+function meanLoss(decisions: readonly Decision[], { losses }: Foretold): number {
+  return weightedMean(decisions, losses)
+}
+
+function weightedMean(decisions: readonly Decision[], values: Float64Array): number {
+  let sum = 0
   let weight = 0
   for (const [i, { label }] of decisions.entries()) {
-    loss += label.weight * logLoss(odds[i]!, label.target)
+    sum += label.weight * values[i]!
     weight += label.weight
   }
-  return loss / weight
+  return sum / weight
 }

@@ -50,8 +50,11 @@ export interface Spread {
 
 /** Only what changes no rank within a card may move. */
 export const levelOnly: Spread = { all: 0.5, card: 0.3, family: 1e-3, own: 1e-3 }
-/** Chosen on four invented institutions that the benchmark leaves out: wider ones lost more where labels were few. */
-export const shaped: Spread = { ...levelOnly, family: 0.3, own: 0.3 }
+/**
+ * From narrow to wide. The first that moves ranks was chosen on four invented institutions that the benchmark leaves out: wider
+ * ones lost more where labels were few. The wider are for thousands of labels.
+ */
+export const shapedSpreads: readonly Spread[] = [0.3, 1, 3].map(own => ({ ...levelOnly, family: own, own }))
 
 /** The base rate may be wrong by a factor of ten. */
 const interceptSpread = Math.log(10)
