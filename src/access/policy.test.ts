@@ -29,7 +29,7 @@ const matrix: readonly (readonly [string, Resource, readonly Role[]])[] = [
   ['audit.verify', { type: 'AuditChain', id: 'all' }, ['auditor']],
   ['audit.anchor', { type: 'AuditChain', id: 'all' }, []],
   ['alert.list', { type: 'Alerts', id: 'all' }, casework],
-  ['alert.read', { type: 'Alerts', id: 'all' }, casework],
+  ['alert.read', { ...someCase, type: 'Alert' }, casework],
   ['case.read', someCase, casework],
   ['case.change', someCase, ['investigator', 'reporting-officer', 'protection']],
   ['case.read-report', someCase, ['investigator', 'reporting-officer']],
@@ -45,14 +45,17 @@ test('each role may what the table says and nothing else', () => {
 })
 
 test('a wall stops everyone but the members, whatever their role', () => {
-  const walled = (members: readonly string[]): Resource => ({
+  const walled = (members: readonly string[], type = 'Case'): Resource => ({
     ...someCase,
+    type,
     attributes: { restricted: true, members: members.map(id => ({ __entity: { type: 'User', id } })) },
   })
-  const asks = (resource: Resource) =>
-    policies.allow({ caller: user('reporting-officer'), action: 'case.read', resource, purpose: 'reporting' })
+  const asks = (resource: Resource, action = 'case.read') =>
+    policies.allow({ caller: user('reporting-officer'), action, resource, purpose: 'reporting' })
   assert.equal(asks(walled(['other'])), false)
   assert.equal(asks(walled(['other', 'u'])), true)
+  assert.equal(asks(walled(['other'], 'Alert'), 'alert.read'), false)
+  assert.equal(asks(walled(['other', 'u'], 'Alert'), 'alert.read'), true)
 })
 
 test('a sensitive read without a purpose is refused', () => {

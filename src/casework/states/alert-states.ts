@@ -2,7 +2,15 @@ import type { Moves } from './moves.ts'
 
 /** How an alert is triaged. */
 export type AlertState = 'new' | 'claimed' | 'snoozed' | 'dismissed' | 'escalated'
-export type AlertMove = 'assign' | 'release' | 'snooze' | 'wake' | 'dismiss' | 'reopen' | 'escalate'
+export type AlertMove =
+  | 'assign'
+  | 'release'
+  | 'snooze'
+  | 'wake'
+  | 'dismiss'
+  | 'reopen'
+  | 'escalate'
+  | 'return'
 
 export const alertMoves: Moves<AlertState, AlertMove> = {
   /** To oneself, or to another. */
@@ -15,4 +23,6 @@ export const alertMoves: Moves<AlertState, AlertMove> = {
   reopen: { from: ['dismissed'], to: 'new' },
   /** Into a case; the case then decides. */
   escalate: { from: ['new', 'claimed', 'snoozed'], to: 'escalated' },
+  /** Taken out of its case again. */
+  return: { from: ['escalated'], to: 'new' },
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -9,7 +10,7 @@ import {
   text,
 } from 'drizzle-orm/pg-core'
 
-/** Migration 0004. Instants are microseconds since 1970 UTC. */
+/** Migrations 0004 and 0006. Instants are microseconds since 1970 UTC. */
 
 export const alerts = pgTable('alerts', {
   alertId: text('alert_id').primaryKey(),
@@ -30,6 +31,12 @@ export const alerts = pgTable('alerts', {
   decidedAt: bigint('decided_at', { mode: 'number' }),
   firstArrivedAt: bigint('first_arrived_at', { mode: 'number' }).notNull(),
   lastArrivedAt: bigint('last_arrived_at', { mode: 'number' }).notNull(),
+  changedAt: bigint('changed_at', { mode: 'number' }).notNull().default(0),
+  /** Its score when it was dismissed. */
+  decidedScoreBans: doublePrecision('decided_score_bans'),
+  decidedBy: text('decided_by'),
+  /** The rank in the queue; the store computes it. */
+  urgency: doublePrecision('urgency').notNull().generatedAlwaysAs(sql`(see migration 0006)`),
   version: integer('version').notNull().default(1),
 })
 

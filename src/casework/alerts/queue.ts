@@ -1,0 +1,147 @@
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import { defineOperation, type Work } from '../../access/operation.ts'
+import { alerts, caseAlerts } from '../../store/tables/casework.ts'
+import { pageOf, readCursor } from '../cursor.ts'
+import type { AlertState } from '../states/alert-states.ts'
+import { alertIsOpenTo } from '../walls.ts'
+import { shownAlert } from './shown.ts'
+
+export interface QueueFilter {
+  /** Those that wait for somebody, unless told. */
+  readonly states?: readonly AlertState[] | undefined
+  readonly typology?: string | undefined
+  readonly role?: string | undefined
+  readonly clock?: 'suspicion' | 'protection' | undefined
+  /** A user, or `nobody`. */
+  readonly assignee?: string | undefined
+  readonly subject_id?: string | undefined
+  /** First arrived at this instant or before, in microseconds since 1970 UTC. */
+  readonly arrived_until?: number | undefined
+}
+
+const waiting = ['new', 'claimed'] as const
+
+/**
+ * The queue. First those who may be harmed, the latest payment first of all: help is of use while it goes on. Then the others
+ * by evidence and age: thirty days of waiting count as much as evidence that is ten times rarer, so that nothing is left lying
+ * for ever.
+ *
+ * @throws LapwingError `bad-cursor`
+ */
+export const listAlerts = defineOperation({
+  action: 'alert.list',
+  resource: 'Alerts',
+  personal: true,
+  changes: false,
+  async run(
+    work: Work,
+    given: QueueFilter & { readonly after?: string | undefined; readonly limit: number },
+  ) {
+    await wakeDue(work)
+    const rows = await work.transaction
+      .select({ ...getTableColumns(alerts), caseId: caseAlerts.caseId })
+      .from(alerts)
+      .leftJoin(caseAlerts, eq(caseAlerts.alertId, alerts.alertId))
+      .where(and(conditionOf(given), alertIsOpenTo(work.caller), isAfter(given.after)))
+      .orderBy(desc(alerts.urgency), asc(alerts.alertId))
+      .limit(given.limit + 1)
+    return pageOf(rows, given.limit, {
+      shown: ({ caseId, ...row }) => shownAlert(row, caseId),
+      cursor: row => ({ value: row.urgency, id: row.alertId }),
+    })
+  },
+  detail: (_, { items }) => ({ alerts: items.map(each => each.alert_id) }),
+})
+
+/** How many alerts there are in each state, of those that the caller may know of. */
+export const countAlerts = defineOperation({
+  action: 'alert.list',
+  resource: 'Alerts',
+  personal: false,
+  changes: false,
+  async run(work: Work, _: Record<never, never>) {
+    await wakeDue(work)
+    const items = await work.transaction
+      .select({
+        state: sql<AlertState>`${alerts.state}`,
+        clock: sql<'suspicion' | 'protection'>`${alerts.clock}`,
+        count: count(),
+      })
+      .from(alerts)
+      .where(alertIsOpenTo(work.caller))
+      .groupBy(alerts.state, alerts.clock)
+      .orderBy(alerts.state, alerts.clock)
+    return { items }
+  },
+})
+
+/** Another text after each change to an alert that the caller may know of; costs one look into an index. */
+export const markOfQueue = defineOperation({
+  action: 'alert.watch',
+  resource: 'Alerts',
+  personal: false,
+  changes: false,
+  async run(work: Work, _: Record<never, never>) {
+    await wakeDue(work)
+    const [newest] = await work.transaction
+      .select({ at: alerts.changedAt, id: alerts.alertId, version: alerts.version })
+      .from(alerts)
+      .where(alertIsOpenTo(work.caller))
+      .orderBy(desc(alerts.changedAt), asc(alerts.alertId))
+      .limit(1)
+    return { mark: newest === undefined ? 'none' : `${newest.at}-${newest.id}-${newest.version}` }
+  },
+})
+
+/** Alerts whose time has come are new again. Done whenever somebody looks, so that no timer is needed. */
+export async function wakeDue({ transaction, now }: Work): Promise<void> {
+  await transaction
+    .update(alerts)
+    .set({
+      state: 'new',
+      assignee: null,
+      snoozedUntil: null,
+      reason: null,
+      changedAt: now,
+      version: sql`${alerts.version} + 1`,
+    })
+    .where(and(eq(alerts.state, 'snoozed'), lte(alerts.snoozedUntil, now)))
+}
+
+function conditionOf(filter: QueueFilter): SQL | undefined {
+  const { states = waiting, typology, role, clock, assignee, subject_id, arrived_until } = filter
+  return and(
+    // Written out, and not as parameters, so that the index of waiting alerts serves it.
+    states === waiting ? sql`${alerts.state} IN ('new', 'claimed')` : inArray(alerts.state, [...states]),
+    typology === undefined ? undefined : eq(alerts.typology, typology),
+    role === undefined ? undefined : eq(alerts.role, role),
+    clock === undefined ? undefined : eq(alerts.clock, clock),
+    assignee === undefined
+      ? undefined
+      : assignee === 'nobody'
+        ? sql`${alerts.assignee} IS NULL`
+        : eq(alerts.assignee, assignee),
+    subject_id === undefined ? undefined : eq(alerts.subjectId, subject_id),
+    arrived_until === undefined ? undefined : lte(alerts.firstArrivedAt, arrived_until),
+  )
+}
+
+function isAfter(cursor: string | undefined): SQL | undefined {
+  if (cursor === undefined) return undefined
+  const { value, id } = readCursor(cursor)
+  return and(lte(alerts.urgency, value), or(lt(alerts.urgency, value), gt(alerts.alertId, id)))
+}
