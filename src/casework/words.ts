@@ -26,7 +26,7 @@ export function headlineOf(alert: Alert): string {
 /** What an alert does not say. It stands under every alert. */
 export function caveatOf(alert: Alert): string {
   return isToProtect(alert)
-    ? 'This person is someone to protect, not a suspect. The indicators are consistent with harm; they are not proof of it.'
+    ? 'This person is someone to protect, not to blame. The indicators are consistent with harm; they are not proof of it.'
     : `Indicators consistent with "${alert.title}"; not proof, and not a finding about the person. Lawful reasons can look the same.`
 }
 

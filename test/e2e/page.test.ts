@@ -124,7 +124,7 @@ test('a possible victim is shown as someone to protect, never under suspicion', 
   const opened = await open({ height: 1400 })
   const { page } = opened
   await page.locator('.to-protect a').first().click()
-  await page.getByText('someone to protect, not a suspect').waitFor()
+  await page.getByText('someone to protect, not to blame').waitFor()
   const text = await textOf(page.locator('article'))
   assert.match(text, /Protection clock/)
   assert.match(text, /possible victim/)

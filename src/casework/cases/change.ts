@@ -1,0 +1,49 @@
+import { defineOperation, type Work } from '../../access/operation.ts'
+import { colleague } from '../colleagues.ts'
+import { findCase } from '../walls.ts'
+import { recordEvent } from './events.ts'
+import { keepMembers, membersOf } from './members.ts'
+import { changeRow, lockCase, type OneCase } from './one.ts'
+import { shownCase } from './shown.ts'
+
+export interface CaseChange extends OneCase {
+  readonly title?: string | undefined
+  readonly lead?: string | undefined
+  /** Puts a wall around the case, or takes it away. */
+  readonly restricted?: boolean | undefined
+  /** All who may know of it. Whoever changes it and whoever leads it are always among them. */
+  readonly members?: readonly string[] | undefined
+}
+
+/** @throws LapwingError `changed-meanwhile`, `unknown-user` */
+export const changeCase = defineOperation({
+  action: 'case.change',
+  resource: 'Case',
+  personal: false,
+  changes: true,
+  find: findCase,
+  async run(work: Work, given: CaseChange) {
+    const old = await lockCase(work, given)
+    const next = {
+      title: given.title ?? old.title,
+      lead: given.lead ?? old.lead,
+      restricted: given.restricted ?? old.restricted,
+    }
+    if (next.lead !== null && next.lead !== old.lead) await colleague(work, next.lead, 'lead')
+    const me = work.caller.kind === 'user' ? [work.caller.id] : []
+    const lead = next.lead === null ? [] : [next.lead]
+    const named = given.members ?? (await membersOf(work, old.caseId))
+    await keepMembers(work, old.caseId, next.restricted ? [...named, ...me, ...lead] : [])
+    const row = await changeRow(work, old.caseId, next)
+    const changed = (['title', 'lead', 'restricted'] as const).filter(name => next[name] !== old[name])
+    await recordEvent(work, old.caseId, 'changed', {
+      fields: [...changed, ...(given.members === undefined ? [] : ['members'])],
+    })
+    return shownCase(row)
+  },
+  detail: ({ lead, restricted, members }) => ({
+    ...(lead === undefined ? {} : { lead }),
+    ...(restricted === undefined ? {} : { restricted }),
+    ...(members === undefined ? {} : { members }),
+  }),
+})
