@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { alertsArriveCommand } from './commands/alertsArrive.ts'
 import { auditAnchorCommand } from './commands/auditAnchor.ts'
 import { auditVerifyCommand } from './commands/auditVerify.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
@@ -11,6 +12,7 @@ import { importCommand } from './commands/import.ts'
 import { kernelCommand } from './commands/kernel.ts'
 import { learnCommand } from './commands/learn.ts'
 import { matchCommand } from './commands/match.ts'
+import { outcomesExportCommand } from './commands/outcomesExport.ts'
 import { packsCheckCommand } from './commands/packsCheck.ts'
 import { packsDiffCommand } from './commands/packsDiff.ts'
 import { packsKeygenCommand } from './commands/packsKeygen.ts'
@@ -33,11 +35,13 @@ export const commands: readonly Command[] = [
   detectCommand,
   matchCommand,
   explainCommand,
+  alertsArriveCommand,
   serveCommand,
   usersAddCommand,
   auditVerifyCommand,
   auditAnchorCommand,
   driftCommand,
+  outcomesExportCommand,
   learnCommand,
   sampleCommand,
   evaluateCommand,

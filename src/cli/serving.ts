@@ -1,7 +1,12 @@
 import { type Access, openAccess } from '../access/access.ts'
+import { actAs, type Office } from '../access/desk.ts'
+import type { Arrival } from '../casework/alerts/arrive.ts'
+import { keepArriving } from '../casework/alerts/keep-arriving.ts'
+import { describeError } from '../domain/errors.ts'
 import { readSettings, type Settings, sessionLimitsOf } from '../server/configuration.ts'
 import { createServer, hostNames, listen } from '../server/server.ts'
 import { hasStore, openOffice, storePlace } from './office.ts'
+import { arrivalInWords } from './present/arrival.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 export interface Serving {
@@ -20,12 +25,24 @@ export async function serveUntilStopped(values: Serving, terminal: Terminal): Pr
   const office = hasStore(storePlace(settings, values.data))
     ? await openOffice(settings, values.data)
     : undefined
+  const stop = new AbortController()
+  const arriving = office && takeIn(office, values.data, stop.signal, terminal)
   try {
     const access = office && openAccess(office, sessionLimitsOf(settings))
     await serve(values, settings, access, terminal)
   } finally {
+    stop.abort()
+    await arriving
     await office?.store.close()
   }
+}
+
+/** Findings of the data folder come into the queue while the server runs. */
+function takeIn(office: Office, data: string, signal: AbortSignal, terminal: Terminal): Promise<void> {
+  const desk = actAs({ kind: 'console' }, office)
+  const tell = (arrival: Arrival | Error) =>
+    terminal.note(arrival instanceof Error ? describeError(arrival) : arrivalInWords(arrival))
+  return keepArriving({ desk, data, signal, tell })
 }
 
 async function serve(

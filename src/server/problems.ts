@@ -26,6 +26,20 @@ const statusByCode: Readonly<Record<string, number>> = {
   'password-wrong': 422,
   'code-wrong': 422,
   'provider-silent': 502,
+  'bad-cursor': 400,
+  'illegal-move': 409,
+  'claimed-by-another': 409,
+  'not-yours': 409,
+  'case-closed': 409,
+  'wrong-path': 422,
+  'wrong-role': 422,
+  'wrong-outcome': 422,
+  'outcome-missing': 422,
+  'path-missing': 422,
+  'same-case': 422,
+  'snooze-time': 422,
+  'unknown-payment': 422,
+  'unknown-user': 422,
 }
 
 /** Answers every error as a problem document (RFC 9457). What was not expected says nothing of its inside. */

@@ -6,13 +6,16 @@ import files from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Access } from '../access/access.ts'
 import { LapwingError } from '../domain/errors.ts'
-import { alertRoutes } from './alerts.ts'
 import { auditRoutes } from './audit.ts'
+import { caseRoutes } from './cases.ts'
 import type { Settings } from './configuration.ts'
+import { findingRoutes } from './findings.ts'
 import { healthRoutes } from './health.ts'
+import { addLiveQueue } from './live.ts'
 import { describeInterface } from './openapi.ts'
 import { answerWithProblems } from './problems.ts'
-import { addRoutes } from './route.ts'
+import { queueRoutes } from './queue.ts'
+import { addRoutes, type DeskRoute } from './route.ts'
 import { serviceTokenRoutes } from './serviceTokens.ts'
 import { addSessionRoutes, meRoutes, sessionRoutes } from './session.ts'
 import { addSingleSignOn, providerOf } from './singleSignOn.ts'
@@ -73,9 +76,10 @@ export async function createServer({
   await server.register(files, { root: web, cacheControl: false, etag: true })
   await server.register(cookies)
   healthRoutes(server, entrance)
-  alertRoutes(server, { data, entrance })
-  if (entrance !== undefined) {
-    const routes = [...meRoutes, ...userRoutes, ...serviceTokenRoutes, ...auditRoutes]
+  if (entrance === undefined) findingRoutes(server, { data })
+  else {
+    const routes = deskRoutes({ data })
+    addLiveQueue(server, entrance)
     addSessionRoutes(server, entrance, { signInsPerMinute: settings.sign_ins_per_minute })
     const provider = providerOf(settings)
     if (provider !== undefined) {
@@ -86,6 +90,18 @@ export async function createServer({
     server.get('/api/openapi.json', async () => description)
   }
   return server
+}
+
+/** Every route of those who are signed in; test/authorisation.test.ts tries each with every role. */
+export function deskRoutes(given: { readonly data: string }): readonly DeskRoute[] {
+  return [
+    ...meRoutes,
+    ...userRoutes,
+    ...serviceTokenRoutes,
+    ...auditRoutes,
+    ...queueRoutes(given),
+    ...caseRoutes(given),
+  ]
 }
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])

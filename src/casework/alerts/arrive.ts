@@ -35,11 +35,17 @@ const batchSize = 1_000
  * grew by a ban or more, ten times as rare, over what was decided on: the same facts are never asked about twice. A snoozed
  * one wakes as soon as new payments strengthen it. One that is in a case stays there, and the case tells.
  *
- * In transactions of about a thousand, so that others are served meanwhile.
+ * In transactions of about a thousand, so that others are served meanwhile; `signal` ends it after one, and the rest comes
+ * the next time.
  */
-export async function arriveAlerts(desk: Desk, findings: readonly Alert[]): Promise<Arrival> {
+export async function arriveAlerts(
+  desk: Desk,
+  findings: readonly Alert[],
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<Arrival> {
   let sum: Arrival = { arrived: 0, created: 0, updated: 0, unchanged: 0, folded: 0, reopened: 0, woken: 0 }
   for (const batch of batches(findings)) {
+    if (signal?.aborted) break
     const done = await desk.perform(arriveBatch, { findings: batch })
     const names = Object.keys(sum) as (keyof Arrival)[]
     sum = Object.fromEntries(names.map(name => [name, sum[name] + done[name]])) as unknown as Arrival

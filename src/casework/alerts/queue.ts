@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   and,
   asc,
@@ -103,7 +104,12 @@ export const markOfQueue = defineOperation({
       .where(alertIsOpenTo(work.caller))
       .orderBy(desc(alerts.changedAt), asc(alerts.alertId))
       .limit(1)
-    return { mark: newest === undefined ? 'none' : `${newest.at}-${newest.id}-${newest.version}` }
+    // A hash, so that whoever reads the mark learns only that it is another.
+    return {
+      mark: createHash('sha256')
+        .update(JSON.stringify(newest ?? null))
+        .digest('base64url'),
+    }
   },
 })
 

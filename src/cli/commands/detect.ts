@@ -1,5 +1,5 @@
 import { openBook } from '../../book/book.ts'
-import { keepFindings } from '../../casework/alerts.ts'
+import { keepFindings } from '../../casework/findings.ts'
 import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Detected, withWalk } from '../detection.ts'

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { readAlertFile, readFindings } from '../../casework/alerts.ts'
+import { readAlertFile, readFindings } from '../../casework/findings.ts'
 import { type Budget, parseBudget } from '../../evaluation/budgets.ts'
 import type { Evaluation } from '../../evaluation/evaluation.ts'
 import { readTruth } from '../../evaluation/truth.ts'

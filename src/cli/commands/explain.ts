@@ -1,4 +1,4 @@
-import { citationsOf, findAlert, paymentsOf, readFindings } from '../../casework/alerts.ts'
+import { citationsOf, findAlert, paymentsOf, readFindings } from '../../casework/findings.ts'
 import { shownPayments } from '../../casework/payment.ts'
 import { caveatOf, headlineOf } from '../../casework/words.ts'
 import { defineCommand, exit } from '../command.ts'

@@ -20,16 +20,21 @@ const alertsFile = 'alerts.jsonl'
 const notEvaluatedFile = 'not-evaluated.jsonl'
 const sourcesFile = 'sources.json'
 
+/** Where a data folder keeps its alerts; written last of the findings, so that all are there when it is. */
+export function alertsPlace(data: string): string {
+  return join(data, alertsFile)
+}
+
 /** Replaces the findings kept in a data folder. Each file is replaced whole, never left half-written. */
 export async function keepFindings(data: string, findings: Findings): Promise<void> {
   await replace(join(data, notEvaluatedFile), findings.notEvaluated)
   await replace(join(data, sourcesFile), [findings.sources])
-  await replace(join(data, alertsFile), findings.alerts)
+  await replace(alertsPlace(data), findings.alerts)
 }
 
 /** The findings kept in a data folder. @throws LapwingError `no-alerts` when nothing has been detected there yet */
 export async function readFindings(data: string): Promise<Findings> {
-  const alerts = await lines<Alert>(join(data, alertsFile))
+  const alerts = await lines<Alert>(alertsPlace(data))
   if (alerts === undefined) {
     throw new LapwingError('no-alerts', 'No detection has run on this data yet.', {
       place: data,

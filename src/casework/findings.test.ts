@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import type { Alert } from '../detection/alert.ts'
-import { citationsOf, findAlert, keepFindings, readFindings } from './alerts.ts'
+import { citationsOf, findAlert, keepFindings, readFindings } from './findings.ts'
 
 function alert(id: string): Alert {
   return {

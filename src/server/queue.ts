@@ -1,0 +1,246 @@
+import { z } from 'zod'
+import {
+  assignAlert,
+  claimAlert,
+  claimAlerts,
+  dismissAlert,
+  dismissAlerts,
+  releaseAlert,
+  reopenAlert,
+  snoozeAlert,
+  snoozeAlerts,
+} from '../casework/alerts/decide.ts'
+import { exportOutcomes } from '../casework/alerts/outcomes.ts'
+import { countAlerts, listAlerts } from '../casework/alerts/queue.ts'
+import { readAlert } from '../casework/alerts/read.ts'
+import { citationsOf, paymentsOf, readFindings } from '../casework/findings.ts'
+import { shownPayments } from '../casework/payment.ts'
+import { id, instant, listOf, page, why } from './fields.ts'
+import { defineRoute } from './route.ts'
+
+const states = ['new', 'claimed', 'snoozed', 'dismissed', 'escalated'] as const
+const clock = z.enum(['suspicion', 'protection'])
+const outcome = z.enum(['cleared', 'confirmed', 'victim'])
+
+export const alertSchema = z.object({
+  alert_id: z.string(),
+  subject_kind: z.enum(['customer', 'counterparty']),
+  subject_id: z.string(),
+  subject: z.string(),
+  headline: z.string(),
+  typology: z.string(),
+  title: z.string(),
+  role: z.string(),
+  clock,
+  to_protect: z.boolean(),
+  score_bans: z.number(),
+  score_in_words: z.string(),
+  strongest: z.array(z.object({ says: z.string(), comparison: z.string(), bans: z.number() })).readonly(),
+  raised_at: z.string(),
+  last_payment_at: z.string(),
+  first_arrived_at: z.string(),
+  state: z.enum(states),
+  moves: z.array(z.string()).readonly(),
+  assignee: z.string().nullable(),
+  snoozed_until: z.string().nullable(),
+  reason: z.string().nullable(),
+  outcome: z.string().nullable(),
+  decided_at: z.string().nullable(),
+  decided_by: z.string().nullable(),
+  case_id: z.string().nullable(),
+  version: z.int(),
+})
+
+const params = z.strictObject({ alert_id: id })
+const snooze = z.strictObject({ until: instant, reason: why })
+const dismissal = z.strictObject({ reason: why, outcome })
+const several = z.strictObject({
+  alerts: z
+    .array(z.strictObject({ alert_id: id, version: z.int().min(1).optional() }))
+    .min(1)
+    .max(200),
+})
+const results = z.object({
+  results: z
+    .array(
+      z.union([
+        z.object({ alert_id: z.string(), done: z.literal(true), version: z.int() }),
+        z.object({ alert_id: z.string(), done: z.literal(false), code: z.string(), message: z.string() }),
+      ]),
+    )
+    .readonly(),
+})
+
+/** Whoever says `me` means themselves. */
+function userOf(
+  desk: { readonly caller: { readonly kind: string; readonly id?: string } },
+  user: string | undefined,
+) {
+  return user === 'me' ? (desk.caller.id ?? 'nobody') : user
+}
+
+/** The queue of alerts, and what people do with it. */
+export function queueRoutes({ data }: { readonly data: string }) {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/alerts',
+      summary:
+        'The queue: who may be harmed first, then by evidence and age. `next` is the cursor of the next page.',
+      query: z.strictObject({
+        states: listOf(states).optional(),
+        typology: id.optional(),
+        role: id.optional(),
+        clock: clock.optional(),
+        /** A user, `me` or `nobody`. */
+        assignee: id.optional(),
+        subject_id: id.optional(),
+        arrived_until: instant.optional(),
+        ...page,
+      }),
+      answer: z.object({ items: z.array(alertSchema).readonly(), next: z.string().nullable() }),
+      handle: ({ desk, query, declared }) =>
+        desk.perform(listAlerts, { ...query, assignee: userOf(desk, query.assignee) }, declared),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/alerts/counts',
+      summary: 'How many alerts there are in each state.',
+      answer: z.object({ items: z.array(z.object({ state: z.enum(states), clock, count: z.int() })) }),
+      handle: ({ desk, declared }) => desk.perform(countAlerts, {}, declared),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/alerts/{alert_id}',
+      summary: 'One alert with all its reasons, its payments and its sources.',
+      params,
+      answer: alertSchema.extend({
+        finding: z.record(z.string(), z.json()),
+        payments: z.array(z.record(z.string(), z.json())).readonly(),
+        citations: z.array(z.string()).readonly(),
+      }),
+      async handle({ desk, params, declared }) {
+        const { finding, ...alert } = await desk.perform(readAlert, params, declared)
+        const [payments, { sources }] = await Promise.all([paymentsOf(data, finding), readFindings(data)])
+        return {
+          ...alert,
+          finding: finding as object as Record<string, z.core.util.JSONType>,
+          payments: shownPayments(payments, finding).map(each => ({ ...each, marks: [...each.marks] })),
+          citations: citationsOf(finding, sources),
+        }
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/alerts/{alert_id}/claim',
+      summary: 'Take it. Of two who do at once the second is told.',
+      params,
+      answer: alertSchema,
+      handle: ({ desk, params, declared }) => desk.perform(claimAlert, params, declared),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/alerts/{alert_id}/assignment',
+      summary: 'Give it to somebody.',
+      params,
+      body: z.strictObject({ assignee: id }),
+      answer: alertSchema,
+      needsVersion: true,
+      handle: ({ desk, params, body, version, declared }) =>
+        desk.perform(
+          assignAlert,
+          { ...params, version, assignee: userOf(desk, body.assignee) ?? body.assignee },
+          declared,
+        ),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/alerts/{alert_id}/release',
+      summary: 'Give back what you claimed.',
+      params,
+      answer: alertSchema,
+      needsVersion: true,
+      handle: ({ desk, params, version, declared }) =>
+        desk.perform(releaseAlert, { ...params, version }, declared),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/alerts/{alert_id}/snooze',
+      summary: 'Put it off. It comes back at that time, or when new payments strengthen it.',
+      params,
+      body: snooze,
+      answer: alertSchema,
+      needsVersion: true,
+      handle: ({ desk, params, body, version, declared }) =>
+        desk.perform(snoozeAlert, { ...params, ...body, version }, declared),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/alerts/{alert_id}/dismissal',
+      summary: 'Dismiss it, with how it turned out: detection learns from it.',
+      params,
+      body: dismissal,
+      answer: alertSchema,
+      needsVersion: true,
+      handle: ({ desk, params, body, version, declared }) =>
+        desk.perform(dismissAlert, { ...params, ...body, version }, declared),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/alerts/{alert_id}/reopening',
+      summary: 'Take a dismissal back.',
+      params,
+      body: z.strictObject({ reason: why }),
+      answer: alertSchema,
+      needsVersion: true,
+      handle: ({ desk, params, body, version, declared }) =>
+        desk.perform(reopenAlert, { ...params, ...body, version }, declared),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/alerts/claims',
+      summary: 'Take several. Each has its own result.',
+      body: several,
+      answer: results,
+      handle: ({ desk, body, declared }) => desk.perform(claimAlerts, body, declared),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/alerts/snoozes',
+      summary: 'Put several off. Each has its own result.',
+      body: several.extend(snooze.shape),
+      answer: results,
+      handle: ({ desk, body, declared }) => desk.perform(snoozeAlerts, body, declared),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/alerts/dismissals',
+      summary: 'Dismiss several. Each has its own result.',
+      body: several.extend(dismissal.shape),
+      answer: results,
+      handle: ({ desk, body, declared }) => desk.perform(dismissAlerts, body, declared),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/outcomes',
+      summary:
+        'How alerts turned out, as rows of the table `outcomes`. `next` is the cursor of the next page.',
+      query: z.strictObject({ ...page, limit: z.coerce.number().int().min(1).max(5_000).default(1_000) }),
+      answer: z.object({
+        items: z
+          .array(
+            z.object({
+              customer_id: z.string(),
+              decided_at: z.string(),
+              typology: z.string(),
+              outcome,
+              source: z.string(),
+            }),
+          )
+          .readonly(),
+        next: z.string().nullable(),
+      }),
+      handle: ({ desk, query, declared }) => desk.perform(exportOutcomes, query, declared),
+    }),
+  ]
+}
