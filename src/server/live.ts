@@ -34,6 +34,8 @@ export function addLiveQueue(
     raw.writeHead(200, {
       ...(reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream',
+      // Not kept for another request, so that a server that stops need not wait for it.
+      connection: 'close',
     })
     const write = (text: string) => void raw.write(text)
     write(`retry: 2000\n${event(mark)}`)

@@ -98,16 +98,22 @@ export const markOfQueue = defineOperation({
   changes: false,
   async run(work: Work, _: Record<never, never>) {
     await wakeDue(work)
+    const isOpen = alertIsOpenTo(work.caller)
     const [newest] = await work.transaction
-      .select({ at: alerts.changedAt, id: alerts.alertId, version: alerts.version })
+      .select({ at: alerts.changedAt })
       .from(alerts)
-      .where(alertIsOpenTo(work.caller))
-      .orderBy(desc(alerts.changedAt), asc(alerts.alertId))
+      .where(isOpen)
+      .orderBy(desc(alerts.changedAt))
       .limit(1)
+    // All of that instant: two changes can fall into one.
+    const [latest] = await work.transaction
+      .select({ count: count(), versions: sql<string>`sum(${alerts.version})::text` })
+      .from(alerts)
+      .where(and(eq(alerts.changedAt, newest?.at ?? -1), isOpen))
     // A hash, so that whoever reads the mark learns only that it is another.
     return {
       mark: createHash('sha256')
-        .update(JSON.stringify(newest ?? null))
+        .update(JSON.stringify([newest, latest]))
         .digest('base64url'),
     }
   },
