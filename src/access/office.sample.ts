@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { memoryStore } from '../store/store.sample.ts'
+import type { Store } from '../store/store.ts'
 import { actAs, type Desk, type Office } from './desk.ts'
 import { createUser, type User } from './operations/users.ts'
 import { loadPolicies } from './policy.ts'
 import type { Role } from './roles.ts'
 
-/** An office of a test's own: a fresh store, a clock that is moved by hand, and bytes that are the same each time. */
-export async function sampleOffice(): Promise<Office & { at(micros: number): void }> {
+/** An office of a test's own: a fresh store (in memory, where none is given), a clock that is moved by hand, and bytes that are the same each time. */
+export async function sampleOffice(store?: Store): Promise<Office & { at(micros: number): void }> {
   let [now, drawn] = [1_900_000_000_000_000, 0]
   return {
-    store: await memoryStore(),
+    store: store ?? (await memoryStore()),
     policies: loadPolicies(),
     clock: () => now,
     random: bytes => createHash('shake256', { outputLength: bytes }).update(`sample ${drawn++}`).digest(),

@@ -1,6 +1,6 @@
-import { bigint, customType, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, customType, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 
-/** Migration 0005. Instants are microseconds since 1970 UTC. */
+/** Migrations 0005 and 0007. Instants are microseconds since 1970 UTC. */
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 
@@ -66,6 +66,8 @@ export const caseFiles = pgTable('case_files', {
   mediaType: text('media_type').notNull(),
   sizeBytes: integer('size_bytes').notNull(),
   hash: text('hash').notNull(),
+  keyId: text('key_id').notNull(),
+  ofReport: boolean('of_report').notNull().default(false),
   nonce: bytes('nonce').notNull(),
   content: bytes('content').notNull(),
   addedAt: bigint('added_at', { mode: 'number' }).notNull(),
@@ -77,4 +79,16 @@ export const disposals = pgTable('disposals', {
   disposedAt: bigint('disposed_at', { mode: 'number' }).notNull(),
   disposedBy: text('disposed_by').notNull(),
   certificate: jsonb('certificate').notNull(),
+})
+
+export const customerExits = pgTable('customer_exits', {
+  exitId: text('exit_id').primaryKey(),
+  caseId: text('case_id').notNull(),
+  customerId: text('customer_id').notNull(),
+  why: text('why').notNull(),
+  policeContact: text('police_contact').notNull(),
+  policeContactNote: text('police_contact_note').notNull(),
+  keptOpen: boolean('kept_open').notNull(),
+  proposedAt: bigint('proposed_at', { mode: 'number' }).notNull(),
+  proposedBy: text('proposed_by').notNull(),
 })

@@ -1,0 +1,109 @@
+import { eq } from 'drizzle-orm'
+import { defineOperation, type Work } from '../../../access/operation.ts'
+import { changedMeanwhile } from '../../../access/operations/users.ts'
+import { LapwingError } from '../../../domain/errors.ts'
+import { approvals } from '../../../store/tables/obligations.ts'
+import { findCase } from '../../walls.ts'
+import { recordOfReport } from '../events.ts'
+import { suspicionOf } from '../suspicion/suspicion.ts'
+import { type ApprovalKind, approvalToChange, askFor, personOf, shownApproval } from './approval.ts'
+
+/** Exits and disposals are asked for where they are made. */
+export interface Asked {
+  readonly kind: Exclude<ApprovalKind, 'exit' | 'disposal'>
+  readonly object_id: string
+  readonly content_hash: string
+  /** For reports and releases, whose wall then stands before the approval too. */
+  readonly case_id?: string | undefined
+  readonly why: string
+}
+
+/** @throws LapwingError `case-needed`, `no-suspicion`, `not-drafted`, `asked-already` */
+export const askApproval = defineOperation({
+  action: 'approval.ask',
+  resource: 'Approval',
+  personal: false,
+  changes: true,
+  async find(work: Work, { kind, case_id }: Asked) {
+    if (case_id === undefined) return { id: 'new', attributes: { kind, restricted: false, members: [] } }
+    const found = await findCase(work, { case_id })
+    return found && { id: 'new', attributes: { ...found.attributes, kind } }
+  },
+  async run(work: Work, { kind, object_id, content_hash, case_id, why }: Asked) {
+    if ((kind === 'pack_change') !== (case_id === undefined)) {
+      throw new LapwingError(
+        'case-needed',
+        'Reports and releases are of a case, and changes of packs of none.',
+        {
+          place: 'case_id',
+        },
+      )
+    }
+    if (kind === 'report' && (await suspicionOf(work, case_id!)).state !== 'report_drafted') {
+      throw new LapwingError('not-drafted', 'Only a report that is drafted can be approved.', {
+        place: 'case_id',
+        remedy: 'Move the suspicion to drafted, or back to it if the report was changed.',
+      })
+    }
+    const caseId = case_id ?? null
+    const asked = await askFor(work, { kind, objectId: object_id, contentHash: content_hash, caseId, why })
+    if (caseId !== null) {
+      await recordOfReport(work, caseId, `${kind}_approval_asked`, { approval_id: asked.approval_id })
+    }
+    return asked
+  },
+  detail: ({ kind, case_id = null, content_hash }, { approval_id }) => ({
+    approval_id,
+    kind,
+    case_id,
+    content_hash,
+  }),
+})
+
+/** By whoever asked, until it is decided. @throws LapwingError `changed-meanwhile`, `decided-already`, `not-yours` */
+export const withdrawApproval = defineOperation({
+  action: 'approval.withdraw',
+  resource: 'Approval',
+  personal: false,
+  changes: true,
+  find: findApproval,
+  async run(
+    work: Work,
+    { approval_id, version }: { readonly approval_id: string; readonly version: number },
+  ) {
+    const old = await approvalToChange(work, approval_id)
+    if (old.version !== version) throw changedMeanwhile()
+    refuseDecided(old.decision)
+    const decidedBy = personOf(work.caller)
+    if (old.askedBy !== decidedBy) {
+      throw new LapwingError('not-yours', 'Only whoever asked takes it back.', {
+        remedy: 'Refuse it instead, if you may decide.',
+      })
+    }
+    const [row] = await work.transaction
+      .update(approvals)
+      .set({ decision: 'withdrawn', decidedBy, decidedAt: work.now, version: version + 1 })
+      .where(eq(approvals.approvalId, approval_id))
+      .returning()
+    return shownApproval(row!)
+  },
+  detail: (_, { approval_id, kind, case_id }) => ({ approval_id, kind, case_id }),
+})
+
+/** @throws LapwingError `decided-already` */
+export function refuseDecided(decision: string | null): void {
+  if (decision === null) return
+  throw new LapwingError('decided-already', `This was ${decision} already, and a decision stands.`, {
+    place: 'decision',
+    remedy: 'Ask for a new approval, of a changed content.',
+  })
+}
+
+/** The approval that an operation is about, with its kind and the wall of its case. */
+export async function findApproval(work: Work, { approval_id }: { readonly approval_id: string }) {
+  const [found] = await work.transaction.select().from(approvals).where(eq(approvals.approvalId, approval_id))
+  if (found === undefined) return undefined
+  const { kind, caseId } = found
+  const ofCase = caseId === null ? undefined : await findCase(work, { case_id: caseId })
+  return { id: approval_id, attributes: { restricted: false, members: [], ...ofCase?.attributes, kind } }
+}
