@@ -146,8 +146,8 @@ onEachStore(workplace => {
     const from = { authority: 'Police', reference: 'K', begins_at: now, ends_at: now + microsPerDay }
     const request = await desks.officer.perform(addKeepOpen, { ...keptOpen, ...from })
     const suspicion = { formed_at: closedAt, matter: 'any' } as const
-    for (const of of [undecided, reported]) {
-      await desks.officer.perform(formSuspicion(jurisdictions), { ...of, ...suspicion })
+    for (const each of [undecided, reported]) {
+      await desks.officer.perform(formSuspicion(jurisdictions), { ...each, ...suspicion })
     }
     await rowsOf(sql`UPDATE case_suspicions SET state = 'reported', reported_at = ${now - years(2)}, receipt = 'R'
       WHERE case_id = ${reported.case_id}`)
