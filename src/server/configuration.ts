@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { fileBytesMaxByDefault } from '../casework/duties/files/files.ts'
 import { LapwingError } from '../domain/errors.ts'
 import { microsPerHour } from '../domain/time.ts'
 
@@ -24,6 +25,11 @@ const settingsSchema = z.strictObject({
   /** From one client, all addresses together. */
   requests_per_minute: z.coerce.number().int().min(1).max(1_000_000).default(30_000),
   sign_ins_per_minute: z.coerce.number().int().min(1).max(10_000).default(20),
+  /** A folder with deadlines of further countries, or other ones for those that Lapwing knows. */
+  jurisdictions_folder: z.string().min(1).optional(),
+  /** Keys that files of cases are encrypted under, one a line; without any, no file is taken. */
+  file_keys: z.string().min(1).optional(),
+  file_bytes_max: z.coerce.number().int().min(1).max(104_857_600).default(fileBytesMaxByDefault),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -40,3 +40,6 @@ export function listOf<const Name extends string>(names: readonly [Name, ...Name
       return z.NEVER
     })
 }
+
+/** SHA-256, hexadecimal. */
+export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in lower-case hexadecimal')

@@ -59,6 +59,7 @@ function describeRoute(route: AnyRoute) {
   return {
     summary: route.summary,
     parameters: [...parametersOf('path', route.params), ...parametersOf('query', route.query), ...headers],
+    ...(route.bytesMax === undefined ? {} : { requestBody: { required: true, content: bytes } }),
     ...(route.body === undefined
       ? {}
       : {
@@ -70,7 +71,9 @@ function describeRoute(route: AnyRoute) {
     responses: {
       [route.status ?? 200]: {
         description: 'Done.',
-        content: { 'application/json': { schema: schemaOf(route.answer, 'output') } },
+        content: route.answersBytes
+          ? bytes
+          : { 'application/json': { schema: schemaOf(route.answer, 'output') } },
       },
       default: {
         description: 'Not done.',
@@ -79,6 +82,8 @@ function describeRoute(route: AnyRoute) {
     },
   }
 }
+
+const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
 
 function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined) {
   if (schema === undefined) return []

@@ -21,6 +21,10 @@ export interface Route<Params, Query, Body, Answer> {
   /** Whether it changes one version of something, named by `If-Match`. */
   readonly needsVersion?: true
   readonly perMinute?: number
+  /** Takes bytes in place of JSON, of up to so many. */
+  readonly bytesMax?: number
+  /** Answers bytes in place of JSON. */
+  readonly answersBytes?: true
 }
 
 export interface Given<Params, Query, Body> {
@@ -28,6 +32,8 @@ export interface Given<Params, Query, Body> {
   readonly params: Params
   readonly query: Query
   readonly body: Body
+  /** Empty where the route takes none. */
+  readonly bytes: Buffer
   /** Of `If-Match`; 0 where the route needs none. */
   readonly version: number
   readonly declared: Declared
@@ -64,10 +70,12 @@ export function addRoute(
   route: Route<unknown, unknown, unknown, unknown>,
   handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): void {
-  const { method, path, perMinute } = route
+  const { method, path, perMinute, bytesMax } = route
   server.route({
     method,
     url: path.replace(/\{(\w+)\}/g, ':$1'),
+    // A little more, so that what is too large is told in the same words as everything else that is wrong with it.
+    ...(bytesMax === undefined ? {} : { bodyLimit: bytesMax + 65_536 }),
     ...(perMinute === undefined ? {} : { config: { rateLimit: { max: perMinute, timeWindow: 60_000 } } }),
     async handler(request, reply) {
       const answer = await handle(request, reply)
@@ -97,12 +105,15 @@ export function readRequest(route: Route<unknown, unknown, unknown, unknown>, re
   }
   const key = headers['idempotency-key']
   const isRepeatable = key !== undefined && request.method !== 'GET'
-  const asked = JSON.stringify([request.method, request.url, request.body ?? null, ifMatch ?? null])
-  const requestHash = createHash('sha256').update(asked).digest('hex')
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  const body = route.bytesMax === undefined ? (request.body ?? null) : sha256(bytes)
+  const asked = JSON.stringify([request.method, request.url, body, ifMatch ?? null])
+  const requestHash = sha256(asked)
   return {
     params: read(route.params ?? nothing, 'path', request.params),
     query: read(route.query ?? nothing, 'query', request.query),
-    body: read(route.body ?? nothing, 'body', request.body ?? {}),
+    body: route.bytesMax === undefined ? read(route.body ?? nothing, 'body', request.body ?? {}) : {},
+    bytes,
     version: ifMatch === undefined ? 0 : Number(ifMatch.slice(1, -1)),
     declared: {
       purpose: headers['lapwing-purpose'],
@@ -112,6 +123,10 @@ export function readRequest(route: Route<unknown, unknown, unknown, unknown>, re
 }
 
 const nothing = z.strictObject({})
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex')
+}
 
 /** @throws LapwingError `bad-request`, naming the field; what was in it is not repeated */
 export function read<T>(schema: z.ZodType<T>, where: string, value: unknown): T {

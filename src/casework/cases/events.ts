@@ -14,3 +14,15 @@ export async function recordEvent(
     .insert(caseEvents)
     .values({ caseId, happenedAt: now, actor: actorOf(caller), kind, detail })
 }
+
+/** What those who may know of reports did: nobody else is shown it. */
+export async function recordOfReport(
+  { transaction, caller, now }: Work,
+  caseId: string,
+  kind: string,
+  detail: { readonly [name: string]: Json } = {},
+): Promise<void> {
+  await transaction
+    .insert(caseEvents)
+    .values({ caseId, happenedAt: now, actor: actorOf(caller), kind, ofReport: true, detail })
+}

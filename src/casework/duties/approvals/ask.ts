@@ -4,7 +4,7 @@ import { changedMeanwhile } from '../../../access/operations/users.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
 import { findCase } from '../../walls.ts'
-import { recordOfReport } from '../events.ts'
+import { recordOfReport } from '../../cases/events.ts'
 import { suspicionOf } from '../suspicion/suspicion.ts'
 import { type ApprovalKind, approvalToChange, askFor, personOf, shownApproval } from './approval.ts'
 

@@ -7,7 +7,7 @@ import { cases } from '../../../store/tables/casework.ts'
 import { approvals, customerExits } from '../../../store/tables/obligations.ts'
 import { findCase } from '../../walls.ts'
 import { askFor, contentHashOf, type Decision, personOf } from '../approvals/approval.ts'
-import { recordOfReport } from '../events.ts'
+import { recordOfReport } from '../../cases/events.ts'
 import { isKeptOpen, lockCustomer } from '../keepOpen/standing.ts'
 import { customerInCase } from '../subjects.ts'
 

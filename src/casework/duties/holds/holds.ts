@@ -7,7 +7,7 @@ import { LapwingError } from '../../../domain/errors.ts'
 import { formatInstant } from '../../../domain/time.ts'
 import { legalHolds } from '../../../store/tables/obligations.ts'
 import { findCase } from '../../walls.ts'
-import { recordOfReport } from '../events.ts'
+import { recordOfReport } from '../../cases/events.ts'
 
 /** While a hold stands, nothing of the case is disposed of: a court, an inquiry or an authority may ask for it. */
 

@@ -9,7 +9,7 @@ import { cases } from '../../../store/tables/casework.ts'
 import { keepOpenRequests } from '../../../store/tables/obligations.ts'
 import { type Urgency, urgencyOf } from '../../clocks/deadline.ts'
 import { caseIsOpenTo, findCase } from '../../walls.ts'
-import { recordOfReport } from '../events.ts'
+import { recordOfReport } from '../../cases/events.ts'
 import { customerInCase } from '../subjects.ts'
 import { lockCustomer, stands } from './standing.ts'
 

@@ -10,7 +10,7 @@ import { deadlineOf } from '../../clocks/deadline.ts'
 import type { Matter } from '../../clocks/jurisdiction.ts'
 import { jurisdictionOf } from '../../clocks/jurisdictions.ts'
 import { findCase } from '../../walls.ts'
-import { recordOfReport } from '../events.ts'
+import { recordOfReport } from '../../cases/events.ts'
 import { type Jurisdictions, shownSuspicion, suspicionOf } from './suspicion.ts'
 
 export function readSuspicion(jurisdictions: Jurisdictions) {

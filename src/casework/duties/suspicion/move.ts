@@ -8,7 +8,7 @@ import { stateAfter } from '../../states/moves.ts'
 import { type ReportMove, type ReportState, reportMoves } from '../../states/report-states.ts'
 import { findCase } from '../../walls.ts'
 import { requireApproval } from '../approvals/requireApproval.ts'
-import { recordOfReport } from '../events.ts'
+import { recordOfReport } from '../../cases/events.ts'
 import { jurisdictionOfCase, refuseAhead } from './form.ts'
 import { type Jurisdictions, type SuspicionRow, shownSuspicion, suspicionOf } from './suspicion.ts'
 
