@@ -30,7 +30,8 @@ export const approvalRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/approvals',
-    summary: 'Approvals of one kind in the order in which they were asked for; `waiting` leaves out the decided.',
+    summary:
+      'Approvals of one kind in the order in which they were asked for; `waiting` leaves out the decided.',
     query: z.strictObject({ kind, waiting: z.stringbool().default(true), ...page }),
     answer: z.object({ items: z.array(approvalSchema).readonly(), next: z.string().nullable() }),
     handle: ({ desk, query: { after, ...query }, declared }) =>

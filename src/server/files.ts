@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { addFile, type FileKind, type FileRules, listFiles, readFile } from '../casework/duties/files/files.ts'
+import {
+  addFile,
+  type FileKind,
+  type FileRules,
+  listFiles,
+  readFile,
+} from '../casework/duties/files/files.ts'
 import { deskOf, type Entrance } from './entrance.ts'
 import { id } from './fields.ts'
 import { defineRoute, type Route, readRequest } from './route.ts'
@@ -39,7 +45,8 @@ export function fileRoutes(rules: FileRules) {
       defineRoute({
         method: 'POST',
         path: `/api/cases/{case_id}/${folder}`,
-        summary: 'Add a PDF, text, CSV, docx or xlsx; the body is its bytes. Pictures and archives are refused.',
+        summary:
+          'Add a PDF, text, CSV, docx or xlsx; the body is its bytes. Pictures and archives are refused.',
         params,
         query: z.strictObject({ name: z.string().min(1).max(200) }),
         bytesMax: rules.bytesMax,

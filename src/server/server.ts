@@ -9,6 +9,8 @@ import { LapwingError } from '../domain/errors.ts'
 import { auditRoutes } from './audit.ts'
 import { caseRoutes } from './cases.ts'
 import type { Settings } from './configuration.ts'
+import { type Duties, dutiesOf, dutyRoutes } from './duties.ts'
+import { addFileContentRoutes, fileContentRoutes } from './files.ts'
 import { findingRoutes } from './findings.ts'
 import { healthRoutes } from './health.ts'
 import { addLiveQueue } from './live.ts'
@@ -78,7 +80,14 @@ export async function createServer({
   healthRoutes(server, entrance)
   if (entrance === undefined) findingRoutes(server, { data })
   else {
-    const routes = deskRoutes({ data })
+    const duties = dutiesOf(settings)
+    const routes = deskRoutes({ data, duties })
+    server.addContentTypeParser(
+      'application/octet-stream',
+      { parseAs: 'buffer' },
+      async (_request: unknown, bytes: Buffer) => bytes,
+    )
+    addFileContentRoutes(server, entrance, duties.files)
     addLiveQueue(server, entrance)
     addSessionRoutes(server, entrance, { signInsPerMinute: settings.sign_ins_per_minute })
     const provider = providerOf(settings)
@@ -86,14 +95,14 @@ export async function createServer({
       addSingleSignOn(server, entrance, provider, { signInsPerMinute: settings.sign_ins_per_minute })
     }
     addRoutes(server, entrance, routes)
-    const description = describeInterface([...sessionRoutes, ...routes])
+    const description = describeInterface([...sessionRoutes, ...routes, ...fileContentRoutes])
     server.get('/api/openapi.json', async () => description)
   }
   return server
 }
 
 /** Every route of those who are signed in; test/authorisation.test.ts tries each with every role. */
-export function deskRoutes(given: { readonly data: string }): readonly DeskRoute[] {
+export function deskRoutes(given: { readonly data: string; readonly duties?: Duties }): readonly DeskRoute[] {
   return [
     ...meRoutes,
     ...userRoutes,
@@ -101,6 +110,7 @@ export function deskRoutes(given: { readonly data: string }): readonly DeskRoute
     ...auditRoutes,
     ...queueRoutes(given),
     ...caseRoutes(given),
+    ...dutyRoutes(given.duties ?? dutiesOf({})),
   ]
 }
 

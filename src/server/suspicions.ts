@@ -33,7 +33,11 @@ const params = z.strictObject({ case_id: id })
 
 /** Suspicions and their reports, for those who may know. */
 export function suspicionRoutes(jurisdictions: Jurisdictions) {
-  const [due, read, form] = [listDue(jurisdictions), readSuspicion(jurisdictions), formSuspicion(jurisdictions)]
+  const [due, read, form] = [
+    listDue(jurisdictions),
+    readSuspicion(jurisdictions),
+    formSuspicion(jurisdictions),
+  ]
   const [correct, move] = [correctSuspicion(jurisdictions), moveSuspicion(jurisdictions)]
   return [
     defineRoute({
@@ -81,7 +85,8 @@ export function suspicionRoutes(jurisdictions: Jurisdictions) {
     defineRoute({
       method: 'POST',
       path: '/api/cases/{case_id}/suspicion/moves',
-      summary: 'Draft the report, take it back to draft, file what was approved, or decide that there is none.',
+      summary:
+        'Draft the report, take it back to draft, file what was approved, or decide that there is none.',
       params,
       body: z.discriminatedUnion('move', [
         z.strictObject({ move: z.enum(['draft', 'redraft']) }),

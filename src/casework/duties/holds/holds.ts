@@ -6,8 +6,8 @@ import { newId } from '../../../access/secrets.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 import { formatInstant } from '../../../domain/time.ts'
 import { legalHolds } from '../../../store/tables/obligations.ts'
-import { findCase } from '../../walls.ts'
 import { recordOfReport } from '../../cases/events.ts'
+import { findCase } from '../../walls.ts'
 
 /** While a hold stands, nothing of the case is disposed of: a court, an inquiry or an authority may ask for it. */
 

@@ -6,11 +6,11 @@ import { LapwingError } from '../../../domain/errors.ts'
 import { formatInstant } from '../../../domain/time.ts'
 import { cases } from '../../../store/tables/casework.ts'
 import { caseSuspicions } from '../../../store/tables/obligations.ts'
+import { recordOfReport } from '../../cases/events.ts'
 import { deadlineOf } from '../../clocks/deadline.ts'
 import type { Matter } from '../../clocks/jurisdiction.ts'
 import { jurisdictionOf } from '../../clocks/jurisdictions.ts'
 import { findCase } from '../../walls.ts'
-import { recordOfReport } from '../../cases/events.ts'
 import { type Jurisdictions, shownSuspicion, suspicionOf } from './suspicion.ts'
 
 export function readSuspicion(jurisdictions: Jurisdictions) {
