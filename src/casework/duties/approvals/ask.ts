@@ -1,7 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../../access/operation.ts'
 import { changedMeanwhile } from '../../../access/operations/users.ts'
+import type { Resource } from '../../../access/policy.ts'
 import { LapwingError } from '../../../domain/errors.ts'
+import { caseMembers, cases } from '../../../store/tables/casework.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
 import { recordOfReport } from '../../cases/events.ts'
 import { findCase } from '../../walls.ts'
@@ -99,11 +101,25 @@ export function refuseDecided(decision: string | null): void {
   })
 }
 
-/** The approval that an operation is about, with its kind and the wall of its case. */
-export async function findApproval(work: Work, { approval_id }: { readonly approval_id: string }) {
-  const [found] = await work.transaction.select().from(approvals).where(eq(approvals.approvalId, approval_id))
+/**
+ * The approval that an operation is about, with its kind and the wall of its case. In one statement, so that an id that
+ * is there costs whoever may not know of it no more than one that is not.
+ */
+export async function findApproval(
+  { transaction }: Work,
+  { approval_id }: { readonly approval_id: string },
+): Promise<Omit<Resource, 'type'> | undefined> {
+  const [found] = await transaction
+    .select({
+      kind: approvals.kind,
+      restricted: sql<boolean>`coalesce(${cases.restricted}, false)`,
+      members: sql<string[]>`ARRAY(SELECT ${caseMembers.userId} FROM ${caseMembers}
+        WHERE ${caseMembers.caseId} = ${cases.caseId} AND ${cases.restricted} ORDER BY 1)`,
+    })
+    .from(approvals)
+    .leftJoin(cases, eq(cases.caseId, approvals.caseId))
+    .where(eq(approvals.approvalId, approval_id))
   if (found === undefined) return undefined
-  const { kind, caseId } = found
-  const ofCase = caseId === null ? undefined : await findCase(work, { case_id: caseId })
-  return { id: approval_id, attributes: { restricted: false, members: [], ...ofCase?.attributes, kind } }
+  const members = found.members.map(id => ({ __entity: { type: 'User', id } }))
+  return { id: approval_id, attributes: { ...found, members } }
 }
