@@ -14,6 +14,7 @@ import { type Role, roleNames } from '../src/access/roles.ts'
 import { arriveAlerts } from '../src/casework/alerts/arrive.ts'
 import { sampleFinding } from '../src/casework/alerts/finding.sample.ts'
 import { openCase } from '../src/casework/cases/open.ts'
+import { askApproval } from '../src/casework/duties/approvals/ask.ts'
 import { keepFindings } from '../src/casework/findings.ts'
 import { readSettings } from '../src/server/configuration.ts'
 import { createServer, deskRoutes } from '../src/server/server.ts'
@@ -24,13 +25,18 @@ interface Entry {
   readonly roles: readonly Role[]
   /** A request that is well formed; whether it can be done in this state is not asked. */
   readonly body?: object
+  readonly query?: string
 }
 const triage: readonly Role[] = ['analyst', 'investigator', 'reporting-officer', 'protection']
 const work: readonly Role[] = ['investigator', 'reporting-officer', 'protection']
 const administer: readonly Role[] = ['administrator']
+const writers: readonly Role[] = ['investigator', 'reporting-officer']
+const officers: readonly Role[] = ['reporting-officer']
 const code = '000000'
 const reason = 'a reason'
 const until = '2030-03-20T00:00:00Z'
+const customer = 'C-distinct-customer'
+const past = '2030-03-10T00:00:00Z'
 const several = { alerts: [{ alert_id: 'absent' }] }
 
 const table: Readonly<Record<string, Entry>> = {
@@ -89,6 +95,46 @@ const table: Readonly<Record<string, Entry>> = {
   'PATCH /api/cases/{case_id}/tasks/{task_id}': { roles: work, body: { done: true } },
   'POST /api/cases/{case_id}/links': { roles: work, body: { other_case_id: 'absent', why: reason } },
   'DELETE /api/cases/{case_id}/links/{other_case_id}': { roles: work },
+  'GET /api/suspicions': { roles: writers },
+  'GET /api/cases/{case_id}/suspicion': { roles: writers },
+  'POST /api/cases/{case_id}/suspicion': { roles: writers, body: { formed_at: past } },
+  'PATCH /api/cases/{case_id}/suspicion': { roles: writers, body: { reason } },
+  'POST /api/cases/{case_id}/suspicion/moves': { roles: writers, body: { move: 'draft' } },
+  'GET /api/approvals': { roles: writers },
+  'POST /api/approvals': {
+    roles: writers,
+    body: { kind: 'release', object_id: 'o', content_hash: 'a'.repeat(64), why: reason },
+  },
+  'GET /api/approvals/{approval_id}': { roles: writers },
+  'POST /api/approvals/{approval_id}/decision': { roles: officers, body: { decision: 'refused', reason } },
+  'DELETE /api/approvals/{approval_id}': { roles: writers },
+  'GET /api/cases/{case_id}/exits': { roles: writers },
+  'POST /api/cases/{case_id}/exits': {
+    roles: writers,
+    body: { customer_id: customer, why: reason, police_contact: 'made', police_contact_note: reason },
+  },
+  'GET /api/keep-open-requests': { roles: writers },
+  'GET /api/cases/{case_id}/keep-open-requests': { roles: writers },
+  'POST /api/cases/{case_id}/keep-open-requests': {
+    roles: writers,
+    body: { customer_id: customer, authority: 'A', reference: 'R', begins_at: past, ends_at: until },
+  },
+  'PATCH /api/cases/{case_id}/keep-open-requests/{keep_open_id}': {
+    roles: writers,
+    body: { ends_at: until, reference: 'R' },
+  },
+  'DELETE /api/cases/{case_id}/keep-open-requests/{keep_open_id}': { roles: writers },
+  'GET /api/cases/{case_id}/holds': { roles: writers },
+  'POST /api/cases/{case_id}/holds': { roles: writers, body: { why: reason } },
+  'POST /api/cases/{case_id}/holds/{hold_id}/release': { roles: officers, body: { reason } },
+  'GET /api/disposals': { roles: officers },
+  'GET /api/disposals/due': { roles: officers },
+  'POST /api/disposals/approvals': { roles: officers, body: { why: reason } },
+  'POST /api/disposals': { roles: officers, body: { approval_id: 'absent' } },
+  'GET /api/cases/{case_id}/files': { roles: triage },
+  'POST /api/cases/{case_id}/files': { roles: work, query: '?name=a.txt' },
+  'GET /api/cases/{case_id}/report-files': { roles: writers },
+  'POST /api/cases/{case_id}/report-files': { roles: writers, query: '?name=a.txt' },
 }
 
 /** Parts of answers that only some of those who may use the address are given, by a text that shows them. */
@@ -106,7 +152,6 @@ const recordedOnly: readonly string[] = ['access.refused', 'sign-in.refused']
 
 /** Who may reach no record at all, by any address. */
 const withoutRecords: readonly Role[] = ['insight', 'administrator', 'auditor']
-const customer = 'C-distinct-customer'
 
 let office: Awaited<ReturnType<typeof sampleOffice>>
 let server: FastifyInstance
@@ -118,6 +163,8 @@ const values: Record<string, string> = {
   subject_id: customer,
   task_id: 'absent',
   other_case_id: 'absent',
+  keep_open_id: 'absent',
+  hold_id: 'absent',
 }
 
 before(async () => {
@@ -145,6 +192,12 @@ before(async () => {
   await keepFindings(data, { alerts: findings, notEvaluated: [], sources: {} })
   const given = { title: customer, jurisdiction: 'AU', alert_ids: ['escalated'] }
   values.case_id = (await worker.desk.perform(openCase, given)).case_id
+  values.approval_id = (
+    await worker.desk.perform(askApproval, {
+      ...{ kind: 'release', object_id: 'o', content_hash: 'b'.repeat(64), why: reason },
+      case_id: values.case_id,
+    })
+  ).approval_id
   await office.store.transaction(transaction =>
     transaction.insert(caseEvents).values({
       ...{ caseId: values.case_id!, happenedAt: 0, actor: 'x', kind: 'sample_of_report' },
@@ -164,10 +217,10 @@ function ask(
   headers: Record<string, string> = { 'lapwing-purpose': 'investigation' },
 ) {
   const [method, path] = route.split(' ') as ['GET', string]
-  const { body } = table[route]!
+  const { body, query = '' } = table[route]!
   return server.inject({
     method,
-    url: path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!),
+    url: path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!) + query,
     headers: { host: 'localhost', cookie: cookies.get(as)!, 'if-match': '"1"', ...headers },
     ...(body === undefined ? {} : { payload: body }),
   })
@@ -198,6 +251,9 @@ test('the actions that the policies know are those of the operations and of hidd
   const used = [
     ...[...code.matchAll(/\baction: '([\w-]+\.[\w.-]+)'/g)].map(match => match[1]!),
     ...[...code.matchAll(/triage(?:One|Several)\('(\w+)'/g)].map(match => `alert.${match[1]}`),
+    ...[...code.matchAll(/\baction: `\$\{kind\}\.(\w+)`/g)].flatMap(match =>
+      ['file', 'report-file'].map(kind => `${kind}.${match[1]}`),
+    ),
     ...[...code.matchAll(/fields: \{ \w+: '([\w.-]+)' \}/g)].map(match => match[1]!),
   ].filter(action => !recordedOnly.includes(action))
   assert.ok(known.length > 40)

@@ -5,6 +5,7 @@ import { auditVerifyCommand } from './commands/auditVerify.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
 import { coverageCommand } from './commands/coverage.ts'
 import { detectCommand } from './commands/detect.ts'
+import { disposalCommand } from './commands/disposal.ts'
 import { driftCommand } from './commands/drift.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { explainCommand } from './commands/explain.ts'
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   alertsArriveCommand,
   serveCommand,
   usersAddCommand,
+  disposalCommand,
   auditVerifyCommand,
   auditAnchorCommand,
   driftCommand,

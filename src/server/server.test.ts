@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { openAccess } from '../access/access.ts'
 import { sampleOffice, sampleUser } from '../access/office.sample.ts'
 import { purposes, roleNames } from '../access/roles.ts'
+import { sampleCase } from '../casework/duties/duties.sample.ts'
 import { readSettings } from './configuration.ts'
 import { createServer } from './server.ts'
 
@@ -18,7 +19,11 @@ const ids = new Map<string, string>()
 
 before(async () => {
   office = await sampleOffice()
-  const settings = { ...(await readSettings({}, undefined)), sign_ins_per_minute: 40 }
+  const settings = {
+    ...(await readSettings({}, undefined)),
+    sign_ins_per_minute: 40,
+    file_keys: `k ${Buffer.alloc(32, 1).toString('base64')}`,
+  }
   server = await createServer({
     data,
     hosts: ['127.0.0.1', 'localhost'],
@@ -213,4 +218,34 @@ test('the audit chain of all this is whole', async () => {
   const { faults, links } = (await ask('/api/audit/verification', { as: 'auditor' })).json()
   assert.deepEqual(faults, [])
   assert.ok(links > 40)
+})
+
+test('a file is sent as bytes, saved and never shown, and what it is not is told', async () => {
+  const { case_id } = await sampleCase(office)
+  const url = `/api/cases/${case_id}/files`
+  const headers = { 'lapwing-purpose': 'investigation' }
+  const send = (name: string, payload: Buffer) =>
+    ask(`${url}?name=${encodeURIComponent(name)}`, {
+      ...{ as: 'investigator', method: 'POST', payload },
+      headers: { 'content-type': 'application/octet-stream' },
+    })
+  const content = Buffer.from('Words of a letter.')
+  const added = await send("Brief 'über' alles.txt", content)
+  assert.equal(added.statusCode, 201, added.body)
+  const read = await ask(`${url}/${added.json().file_id}/content`, { as: 'analyst', headers })
+  assert.deepEqual(read.rawPayload, content)
+  assert.equal(read.headers['content-type'], 'application/octet-stream')
+  assert.equal(
+    read.headers['content-disposition'],
+    "attachment; filename*=UTF-8''Brief%20%27%C3%BCber%27%20alles.txt",
+  )
+  assert.equal(read.headers['content-security-policy'], "default-src 'none'; sandbox")
+  assert.equal(read.headers['x-content-type-options'], 'nosniff')
+  assert.equal(read.headers['cache-control'], 'no-store')
+  const picture = await send('a.txt', Buffer.from('89504e470d0a1a0a00', 'hex'))
+  assert.deepEqual([picture.statusCode, picture.json().code], [422, 'file-picture'])
+  const large = await send('a.txt', Buffer.alloc(10 * 1_024 * 1_024 + 1, 'a'))
+  assert.deepEqual([large.statusCode, large.json().code], [413, 'file-large'])
+  const more = await send('a.txt', Buffer.alloc(11 * 1_024 * 1_024, 'a'))
+  assert.equal(more.statusCode, 413)
 })

@@ -50,7 +50,8 @@ export const releaseHold = defineOperation({
   ) {
     const isIt = and(eq(legalHolds.holdId, given.hold_id), eq(legalHolds.caseId, given.case_id))
     const [old] = await work.transaction.select().from(legalHolds).where(isIt).for('update')
-    if (old === undefined) throw new LapwingError('not-found', 'There is no such hold on this case.')
+    if (old === undefined)
+      throw new LapwingError('not-found', 'There is no such hold on this case.', { place: 'hold_id' })
     if (old.version !== given.version) throw changedMeanwhile()
     if (old.releasedAt !== null) {
       throw new LapwingError('released-already', 'This hold was released already.')

@@ -132,7 +132,8 @@ async function toChange({ transaction }: Work, { case_id, keep_open_id, version 
     .from(keepOpenRequests)
     .where(and(eq(keepOpenRequests.keepOpenId, keep_open_id), eq(keepOpenRequests.caseId, case_id)))
     .for('update')
-  if (row === undefined) throw new LapwingError('not-found', 'There is no such request in this case.')
+  if (row === undefined)
+    throw new LapwingError('not-found', 'There is no such request in this case.', { place: 'keep_open_id' })
   if (row.version !== version) throw changedMeanwhile()
   if (row.endedAt === null) return row
   throw new LapwingError('ended-already', 'This request was ended.', {

@@ -45,6 +45,7 @@ export async function suspicionOf(
   const [row] = await (toChange ? query.for('update') : query)
   if (row !== undefined) return row
   throw new LapwingError('no-suspicion', 'No suspicion was formed in this case.', {
+    place: 'case_id',
     remedy: 'Form one when there are reasonable grounds: the deadline of the report runs from then on.',
   })
 }
