@@ -3,6 +3,7 @@ import { detail } from './detail.js'
 import { element } from './dom.js'
 import { counted } from './numbers.js'
 import { matches, queueRow } from './queue.js'
+import { showWho, signInForm } from './sign-in.js'
 import { themeToggle } from './theme.js'
 
 const find = id => document.getElementById(id)
@@ -12,6 +13,8 @@ const toggleTheme = themeToggle(find('theme'))
 const wide = matchMedia('(min-width: 56.01rem)')
 
 let alerts = []
+/** Whether the queue goes on after those. */
+let hasMore = false
 
 const chosenId = () => decodeURIComponent(location.hash.slice(1))
 const links = () => [...queue.querySelectorAll('a')]
@@ -24,7 +27,7 @@ function showQueue() {
   markChosen()
   const protect = alerts.filter(alert => alert.to_protect).length
   const some = shown.length === alerts.length ? '' : `${shown.length} of `
-  counts.textContent = `${some}${counted(alerts.length, 'alert')}${protect > 0 ? `, ${counted(protect, 'person').replace('persons', 'people')} to protect` : ''}`
+  counts.textContent = `${some}${counted(alerts.length, 'alert')}${hasMore ? ' and more' : ''}${protect > 0 ? `, ${counted(protect, 'person').replace('persons', 'people')} to protect` : ''}`
   empty.hidden = shown.length > 0
   if (alerts.length === 0)
     say(
@@ -110,6 +113,7 @@ const actions = {
 
 document.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || keysDialog.open) return
+  if (event.target.closest('.sign-in')) return
   const writing = event.target === filter
   if (writing && !['Escape', 'ArrowDown', 'Enter'].includes(event.key)) return
   // The detail scrolls with the arrows when the person is reading there.
@@ -123,16 +127,31 @@ filter.addEventListener('input', showQueue)
 find('keys').addEventListener('click', actions['?'])
 addEventListener('hashchange', showChosen)
 
-try {
-  const read = await readQueue()
-  alerts = read.alerts
-  showQueue()
-  showNotEvaluated(read.not_evaluated)
-  if (chosenId() === '' && wide.matches && alerts.length > 0)
-    location.replace(`#${encodeURIComponent(alerts[0].alert_id)}`)
-  else await showChosen()
-} catch (problem) {
-  empty.hidden = false
-  say(empty, problem.message, problem.remedy ?? '')
-  say(pane, '', '')
+async function begin() {
+  document.body.classList.remove('signed-out')
+  try {
+    const read = await readQueue()
+    alerts = read.alerts
+    hasMore = read.has_more ?? false
+    if (read.has_users) await showWho(find('who'), () => location.reload())
+    showQueue()
+    showNotEvaluated(read.not_evaluated)
+    if (chosenId() === '' && wide.matches && alerts.length > 0)
+      location.replace(`#${encodeURIComponent(alerts[0].alert_id)}`)
+    else await showChosen()
+  } catch (problem) {
+    if (problem.code === 'sign-in-needed') {
+      document.body.classList.add('signed-out')
+      pane.replaceChildren(signInForm(begin))
+      pane.querySelector('input').focus()
+      return
+    }
+    empty.hidden = false
+    say(empty, problem.message, problem.remedy ?? '')
+    say(pane, '', '')
+    // Whoever is signed in but may not read alerts can still go.
+    if (problem.code === 'forbidden') await showWho(find('who'), () => location.reload())
+  }
 }
+
+await begin()

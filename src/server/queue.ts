@@ -36,6 +36,9 @@ export const alertSchema = z.object({
   score_bans: z.number(),
   score_in_words: z.string(),
   strongest: z.array(z.object({ says: z.string(), comparison: z.string(), bans: z.number() })).readonly(),
+  payment_count: z.int(),
+  amount: z.string(),
+  period: z.string(),
   raised_at: z.string(),
   last_payment_at: z.string(),
   first_arrived_at: z.string(),
@@ -105,9 +108,17 @@ export function queueRoutes({ data }: { readonly data: string }) {
     defineRoute({
       method: 'GET',
       path: '/api/alerts/counts',
-      summary: 'How many alerts there are in each state.',
-      answer: z.object({ items: z.array(z.object({ state: z.enum(states), clock, count: z.int() })) }),
-      handle: ({ desk, declared }) => desk.perform(countAlerts, {}, declared),
+      summary: 'How many alerts there are in each state, and what the last run could not evaluate.',
+      answer: z.object({
+        items: z.array(z.object({ state: z.enum(states), clock, count: z.int() })),
+        not_evaluated: z
+          .array(z.object({ what: z.string(), count: z.int(), reason: z.string(), remedy: z.string() }))
+          .readonly(),
+      }),
+      async handle({ desk, declared }) {
+        const counts = await desk.perform(countAlerts, {}, declared)
+        return { ...counts, not_evaluated: (await readFindings(data)).notEvaluated }
+      },
     }),
     defineRoute({
       method: 'GET',

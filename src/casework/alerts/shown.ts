@@ -3,7 +3,15 @@ import { formatInstant } from '../../domain/time.ts'
 import type { alerts } from '../../store/tables/casework.ts'
 import { type AlertState, alertMoves } from '../states/alert-states.ts'
 import { legalMoves } from '../states/moves.ts'
-import { comparisonOf, headlineOf, isToProtect, scoreInWords, subjectOf } from '../words.ts'
+import {
+  amountOf,
+  comparisonOf,
+  headlineOf,
+  isToProtect,
+  periodOf,
+  scoreInWords,
+  subjectOf,
+} from '../words.ts'
 
 export type AlertRow = typeof alerts.$inferSelect
 
@@ -25,6 +33,9 @@ export function shownAlert(row: AlertRow, caseId: string | null = null) {
     score_bans: row.scoreBans,
     score_in_words: scoreInWords(row.scoreBans),
     strongest: strongestOf(finding),
+    payment_count: finding.payment_count,
+    amount: amountOf(finding),
+    period: periodOf(finding),
     raised_at: formatInstant(row.raisedAt),
     last_payment_at: formatInstant(row.lastPaymentAt),
     first_arrived_at: formatInstant(row.firstArrivedAt),
