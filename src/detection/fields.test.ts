@@ -283,6 +283,24 @@ describe('how long a payee is known', () => {
     assert.deepEqual(seen(history, 'payee_known_days'), [0, 0, 1, undefined, 1])
   })
 
+  it('is unknown of whom a new customer deals with at first, until that is no longer new', () => {
+    const on = (booked_at: string, counterparty_id: string): Payment => ({
+      booked_at: `${booked_at}T00:00:00Z`,
+      counterparty_id,
+    })
+    // The 45th day is 14 February.
+    const history = book(
+      { customer_since: '2024-12-31' },
+      on('2025-01-10', 'p1'),
+      on('2025-02-13', 'p1'),
+      on('2025-02-13', 'p2'),
+      on('2025-02-14', 'p3'),
+      on('2025-02-24', 'p1'),
+      on('2025-02-24', 'p3'),
+    )
+    assert.deepEqual(seen(history, 'payee_known_days'), [undefined, undefined, undefined, 0, 45, 10])
+  })
+
   it('is not known of a payee because another customer dealt with it', () => {
     const one = book({}, { counterparty_id: 'p1' })
     const customers = ['c1', 'c2'].map(

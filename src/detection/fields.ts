@@ -7,6 +7,7 @@ import { ageAt, ageBanded, microsPerYear, tenureAt, tenureBanded } from './ages.
 import { isAccountHere, isOwnAccount } from './counterparties.ts'
 import { withDerived } from './derived.ts'
 import { sharersMax } from './links.ts'
+import { isUnsettled } from './settling.ts'
 
 /**
  * A field of the card vocabulary bound to a history: fills one value for each of `rows` (indexes of payments).
@@ -102,7 +103,7 @@ export function bindField(history: History, name: string): BoundField {
       return { type: 'number', scale: 1, fill: tenureAt(bookedAt, since, customer, microsPerDay) }
     }
     case 'payee_known_days':
-      return daysSince(bookedAt, earlierFor(history, name, 'first_dealing'))
+      return payeeKnownDays(history, earlierFor(history, name, 'first_dealing'))
     case 'sent_there_days':
       return daysSince(bookedAt, earlierFor(history, name, 'first_sending'))
     case 'account_age_days':
@@ -262,13 +263,27 @@ function ofCounterparty(
   }
 }
 
-function daysSince(bookedAt: Float64Array, earlier: Uint32Array): BoundField {
+function daysSince(bookedAt: Float64Array, earlier: Uint32Array) {
   const fill: FillNumbers = (rows, out) => {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
       const since = earlier[row]!
       out[i] = since === 0 ? Number.NaN : (bookedAt[row]! - bookedAt[since - 1]!) / microsPerDay
     }
+  }
+  return { type: 'number', scale: 1, fill } satisfies BoundField
+}
+
+function payeeKnownDays(history: History, firstDealing: Uint32Array): BoundField {
+  const days = daysSince(history.bookedAt, firstDealing)
+  const since = numberColumn(history.customers, 'customer_since').values
+  const tenure = tenureAt(history.bookedAt, since, history.customer, microsPerDay)
+  let tenures = new Float64Array(0)
+  const fill: FillNumbers = (rows, out) => {
+    if (tenures.length < rows.length) tenures = new Float64Array(rows.length)
+    tenure(rows, tenures)
+    days.fill(rows, out)
+    for (let i = 0; i < rows.length; i++) if (isUnsettled(out[i]!, tenures[i]!)) out[i] = Number.NaN
   }
   return { type: 'number', scale: 1, fill }
 }

@@ -108,7 +108,9 @@ export function knownPayments({ customers, accounts, payments, sessions = [] }: 
         if (payment.counterparty_id === undefined) return undefined
         const same = (other: Known) =>
           other.customer === customer && other.payment.counterparty_id === payment.counterparty_id
-        return (at - known.find(same)!.at) / microsPerDay
+        const days = (at - known.find(same)!.at) / microsPerDay
+        const tenure = (at - parseDate(customer.customer_since)!) / microsPerDay
+        return days < 45 && tenure - days < 45 ? undefined : days
       }
       case 'sent_there_days': {
         const { counterparty_country: country } = payment

@@ -13,7 +13,8 @@ export const customers: Row<'customers'>[] = ['c1', 'c2', 'c3'].map((customer_id
   customer_id,
   kind: 'person',
   residence_country: i === 2 ? 'NZ' : 'AU',
-  customer_since: `201${i}-05-05`,
+  // The first weeks of the third end while payments go on.
+  customer_since: i === 2 ? '2025-01-21' : `201${i}-05-05`,
   ...(i === 0 ? {} : { birth_date: `200${i}-03-0${i + 1}` }),
   ...(i === 1 ? { overseas_ties: ['PH', 'NZ'] } : {}),
 }))

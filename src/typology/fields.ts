@@ -138,8 +138,9 @@ export const fields: readonly Field[] = [
     name: 'payee_known_days',
     type: 'number',
     unit: 'days',
-    from: ['payments.counterparty_id'],
-    meaning: 'days since the customer first dealt with this counterparty; 0 the first time',
+    from: ['payments.counterparty_id', 'customers.customer_since'],
+    meaning:
+      "days since the customer first dealt with this counterparty; 0 the first time; unknown for 45 days where that was in the customer's own first 45, when everybody is dealt with for the first time",
   },
   {
     name: 'sent_there_days',

@@ -7,6 +7,7 @@ import type { Filter, Measure, Operation } from '../../typology/plan.ts'
 import { ageBands, ageNames, calendarNumber, microsPerYear, tenureBands, tenureNames } from '../ages.ts'
 import { sendingRails } from '../dealings.ts'
 import type { LinkField } from '../links.ts'
+import { isUnsettled } from '../settling.ts'
 import type { Facts, KnownCustomer } from './facts.ts'
 
 /** One payment as it comes, with whose it is. */
@@ -41,8 +42,16 @@ export type Definition =
   | { readonly type: 'text'; readonly read: (seen: Seen) => string | undefined }
   | { readonly type: 'number'; readonly read: (seen: Seen) => number | undefined }
   | { readonly type: 'flag'; readonly read: (seen: Seen) => boolean | undefined }
-  /** A number that takes the history to tell: a measure over fields of the other types, in its own unit, less so much. */
-  | { readonly type: 'remembered'; readonly measure: Measure; readonly less: number }
+  /** A number that takes the history to tell. */
+  | Remembered
+
+/** A measure over fields of the other types, in its own unit, less so much; at some payments no value of it can be told. */
+export interface Remembered {
+  readonly type: 'remembered'
+  readonly measure: Measure
+  readonly less: number
+  readonly isUnknown?: (value: number, seen: Seen) => boolean
+}
 
 type Read<T> = (seen: Seen) => T | undefined
 const text = (read: Read<string>): Definition => ({ type: 'text', read })
@@ -105,7 +114,10 @@ export const definitions: Readonly<Record<string, Definition>> = {
     cel: 'direction == "in"',
     holds: true,
   }),
-  payee_known_days: remembered('first', ['customer', 'counterparty'], always),
+  payee_known_days: {
+    ...remembered('first', ['customer', 'counterparty'], always),
+    isUnknown: (days, seen) => isUnsettled(days, tenure(seen) / microsPerDay),
+  },
   sent_there_days: remembered('first', ['customer', 'counterparty_country'], {
     kind: 'all',
     of: [
@@ -141,7 +153,7 @@ function remembered(
   key: readonly string[],
   where: Filter,
   { of, less = 0 }: { readonly of?: string; readonly less?: number } = {},
-): Definition {
+): Remembered {
   const measure: Measure = {
     id: operation,
     operation,

@@ -95,7 +95,9 @@ export function openLive(
       groupings.find()
       memory.observe(seen.at)
       for (let i = 0; i < remembered.length; i++) {
-        values.numbers[remembered[i]!.place] = memory.values[i]! - remembered[i]!.less
+        const { place, less, isUnknown } = remembered[i]!
+        const value = memory.values[i]! - less
+        values.numbers[place] = isUnknown?.(value, seen) ? Number.NaN : value
       }
       found.observe(seen.at)
       const { words } = found.conditions

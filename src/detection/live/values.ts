@@ -1,9 +1,7 @@
 import { decimalsOf } from '../../domain/money.ts'
 import { flagNo, flagYes } from '../fields.ts'
-import { type Definition, definitions, type Seen } from './definitions.ts'
+import { type Definition, definitions, type Remembered, type Seen } from './definitions.ts'
 import { openTexts, type Texts } from './texts.ts'
-
-type Remembered = Extract<Definition, { readonly type: 'remembered' }>
 
 /** The fields that were asked for, as they are at the present payment. */
 export interface Values {
