@@ -28,6 +28,7 @@ const matrix: readonly (readonly [string, Resource, readonly Role[]])[] = [
   ['audit.read', { type: 'AuditChain', id: 'all' }, ['auditor']],
   ['audit.verify', { type: 'AuditChain', id: 'all' }, ['auditor']],
   ['audit.anchor', { type: 'AuditChain', id: 'all' }, []],
+  ['service.measure', { type: 'AuditChain', id: 'all' }, []],
   ['alert.list', { type: 'Alerts', id: 'all' }, casework],
   ['alert.read', { ...someCase, type: 'Alert' }, casework],
   ['case.read', someCase, casework],
@@ -79,8 +80,8 @@ test('a machine may what its scope says, and the console what its work needs', (
   const machine: Caller = { kind: 'service', id: 's', scopes: ['monitoring'] }
   const may = (caller: Caller, action: string) => policies.allow({ caller, action, resource: chain })
   assert.deepEqual(
-    ['audit.read', 'audit.verify'].map(action => may(machine, action)),
-    [false, true],
+    ['audit.read', 'audit.verify', 'service.measure'].map(action => may(machine, action)),
+    [false, true, true],
   )
   assert.equal(may({ ...machine, scopes: [] }, 'audit.verify'), false)
   assert.equal(may({ kind: 'console' }, 'audit.anchor'), true)

@@ -1,10 +1,15 @@
+import { Writable } from 'node:stream'
 import { type Access, openAccess } from '../access/access.ts'
 import { actAs, type Office } from '../access/desk.ts'
 import type { Arrival } from '../casework/alerts/arrive.ts'
 import { keepArriving } from '../casework/alerts/keep-arriving.ts'
 import { describeError } from '../domain/errors.ts'
 import { readSettings, type Settings, sessionLimitsOf } from '../server/configuration.ts'
+import type { Log } from '../server/log.ts'
+import { createMetrics, type OwnMetrics } from '../server/metrics.ts'
 import { createServer, hostNames, listen } from '../server/server.ts'
+import { stopServing } from '../server/stop.ts'
+import { measured } from '../store/measured.ts'
 import { hasStore, openOffice, storePlace } from './office.ts'
 import { arrivalInWords } from './present/arrival.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -25,11 +30,17 @@ export async function serveUntilStopped(values: Serving, terminal: Terminal): Pr
   const office = hasStore(storePlace(settings, values.data))
     ? await openOffice(settings, values.data)
     : undefined
+  const metrics = createMetrics()
   const stop = new AbortController()
   const arriving = office && takeIn(office, values.data, stop.signal, terminal)
   try {
-    const access = office && openAccess(office, sessionLimitsOf(settings))
-    await serve(values, settings, access, terminal)
+    const access =
+      office &&
+      openAccess(
+        { ...office, store: measured(office.store, metrics.observeTransaction) },
+        sessionLimitsOf(settings),
+      )
+    await serve(values, settings, { access, metrics, terminal })
   } finally {
     stop.abort()
     await arriving
@@ -48,11 +59,15 @@ function takeIn(office: Office, data: string, signal: AbortSignal, terminal: Ter
 async function serve(
   values: Serving,
   settings: Settings,
-  access: Access | undefined,
-  terminal: Terminal,
+  {
+    access,
+    metrics,
+    terminal,
+  }: { readonly access: Access | undefined; readonly metrics: OwnMetrics; readonly terminal: Terminal },
 ): Promise<void> {
   const hosts = hostNames(values.host, { ...values, publicOrigin: settings.public_origin })
-  const server = await createServer({ data: values.data, hosts, access, settings })
+  const log = logTo(terminal, settings)
+  const server = await createServer({ data: values.data, hosts, access, settings, log, metrics })
   try {
     const address = await listen(server, { ...values, hasSignIn: access !== undefined })
     terminal.print(values.json ? JSON.stringify({ ready: address }) : `ready ${address}`)
@@ -61,6 +76,19 @@ async function serve(
       process.once('SIGTERM', resolve)
     })
   } finally {
-    await server.close()
+    const isWhole = await stopServing(server, settings.stop_seconds)
+    if (!isWhole) server.log.warn('requests that took too long were cut off')
   }
+}
+
+/** To standard error; where a person watches, a line for every request would only be in the way. */
+function logTo(terminal: Terminal, { log_level }: Settings): Log {
+  const stream = new Writable({
+    decodeStrings: false,
+    write(line: string, _, done) {
+      terminal.note(line.trimEnd())
+      done()
+    },
+  })
+  return { level: log_level ?? (terminal.live ? 'warn' : 'info'), stream }
 }

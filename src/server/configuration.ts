@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { fileBytesMaxByDefault } from '../casework/duties/files/files.ts'
 import { LapwingError } from '../domain/errors.ts'
 import { microsPerHour } from '../domain/time.ts'
+import { logLevels } from './log.ts'
 
 /** Every setting of the server, in one place; docs/reference/api.md lists them. */
 const settingsSchema = z.strictObject({
@@ -30,6 +31,10 @@ const settingsSchema = z.strictObject({
   /** Keys that files of cases are encrypted under, one a line; without any, no file is taken. */
   file_keys: z.string().min(1).optional(),
   file_bytes_max: z.coerce.number().int().min(1).max(104_857_600).default(fileBytesMaxByDefault),
+  /** Without it, info; only warnings where a person watches. */
+  log_level: z.enum(logLevels).optional(),
+  /** How long requests that are under way may take to end when the server is stopped. */
+  stop_seconds: z.coerce.number().min(0).max(600).default(20),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

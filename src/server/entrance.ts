@@ -20,7 +20,10 @@ export async function deskOf(request: FastifyRequest, entrance: Entrance): Promi
   // A browser adds the cookie by itself, so a page of someone else must not be able to make it act.
   if (bearer === undefined) refuseFromElsewhere(request, entrance)
   const desk = token === undefined ? undefined : await entrance.access.deskOf(token)
-  if (desk !== undefined) return desk
+  if (desk !== undefined) {
+    request.callerKind = desk.caller.kind
+    return desk
+  }
   throw new LapwingError('sign-in-needed', 'Nobody is signed in here, or the session has ended.', {
     remedy: 'Sign in at POST /api/session, or send a service token.',
   })

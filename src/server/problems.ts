@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LapwingError } from '../domain/errors.ts'
+import { routeOf } from './log.ts'
 
 const statusByCode: Readonly<Record<string, number>> = {
   'no-alerts': 409,
@@ -72,10 +73,10 @@ const statusByCode: Readonly<Record<string, number>> = {
 
 /** Answers every error as a problem document (RFC 9457). What was not expected says nothing of its inside. */
 export function answerWithProblems(server: FastifyInstance): void {
-  server.setErrorHandler((error, _request, reply) => {
+  server.setErrorHandler((error, request, reply) => {
     if (error instanceof LapwingError) {
       const status = statusByCode[error.code] ?? 500
-      if (status === 500) return unexpected(reply, error)
+      if (status === 500) return unexpected(request, reply, error)
       const { code, message, remedy } = error
       // Its place is a folder of this machine, which is nobody's business outside.
       const place = code === 'no-alerts' ? undefined : error.place
@@ -85,15 +86,15 @@ export function answerWithProblems(server: FastifyInstance): void {
     if (status === 429)
       return problem(reply, status, 'requests-too-many', 'Too many requests; wait a moment.')
     if (status < 500) return problem(reply, status, 'bad-request', (error as Error).message)
-    return unexpected(reply, error)
+    return unexpected(request, reply, error)
   })
   server.setNotFoundHandler((_request, reply) =>
     problem(reply, 404, 'not-found', 'There is nothing at this address.'),
   )
 }
 
-function unexpected(reply: FastifyReply, error: unknown): FastifyReply {
-  if (process.env.LAPWING_DEBUG === '1') console.error(error)
+function unexpected(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  request.log.error({ err: error, request_id: request.id, route: routeOf(request) }, 'not expected')
   return problem(reply, 500, 'internal', 'Something went wrong that was not expected.')
 }
 

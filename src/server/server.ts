@@ -14,6 +14,8 @@ import { addFileContentRoutes, fileContentRoutes } from './files.ts'
 import { findingRoutes } from './findings.ts'
 import { healthRoutes } from './health.ts'
 import { addLiveQueue } from './live.ts'
+import { type Log, logOptions, logRequests } from './log.ts'
+import { createMetrics, measureRequests, metricsRoute, type OwnMetrics } from './metrics.ts'
 import { describeInterface } from './openapi.ts'
 import { answerWithProblems } from './problems.ts'
 import { queueRoutes } from './queue.ts'
@@ -44,6 +46,10 @@ export interface ServerOptions {
   /** The way to users and casework; without it there is the page of alerts alone, open to whoever reaches it. */
   readonly access?: Access | undefined
   readonly settings: Settings
+  /** Without it nothing is logged. */
+  readonly log?: Log | undefined
+  /** Given by whoever measures the store as well. */
+  readonly metrics?: OwnMetrics | undefined
 }
 
 /** The HTTP interface and the page over one data folder. It listens nowhere yet. */
@@ -52,9 +58,11 @@ export async function createServer({
   hosts,
   access,
   settings,
+  log,
+  metrics = createMetrics(),
 }: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
-    logger: false,
+    ...logOptions(log),
     bodyLimit: 65_536,
     requestTimeout: 30_000,
     trustProxy: settings.trusted_proxies ?? false,
@@ -63,6 +71,8 @@ export async function createServer({
   })
   const entrance = access && { access, publicOrigin: settings.public_origin }
   answerWithProblems(server)
+  logRequests(server)
+  measureRequests(server, metrics)
   server.addHook('onRequest', async (request, reply) => {
     if (!hosts.includes('*') && !hosts.includes(request.hostname)) {
       throw new LapwingError('unknown-host', 'This server does not answer to that name.', {
@@ -95,6 +105,7 @@ export async function createServer({
       addSingleSignOn(server, entrance, provider, { signInsPerMinute: settings.sign_ins_per_minute })
     }
     addRoutes(server, entrance, routes)
+    metricsRoute(server, entrance, metrics)
     const description = describeInterface([...sessionRoutes, ...routes, ...fileContentRoutes])
     server.get('/api/openapi.json', async () => description)
   }

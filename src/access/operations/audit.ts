@@ -40,6 +40,15 @@ export const verifyAudit = defineOperation({
     verifyChain(allLinks(transaction), anchors),
 })
 
+/** How long the chain is, for whoever watches over the service. */
+export const measureService = defineOperation({
+  action: 'service.measure',
+  resource: 'AuditChain',
+  personal: false,
+  changes: false,
+  run: async ({ transaction }, _: object) => ({ audit_links: (await headOf(transaction))?.sequence ?? 0 }),
+})
+
 /** Signs the head, after it was found that everything up to it is whole. @throws LapwingError `audit-empty`, `audit-broken` */
 export const anchorAudit = defineOperation({
   action: 'audit.anchor',
