@@ -28,6 +28,8 @@ const matrix: readonly (readonly [string, Resource, readonly Role[]])[] = [
   ['audit.read', { type: 'AuditChain', id: 'all' }, ['auditor']],
   ['audit.verify', { type: 'AuditChain', id: 'all' }, ['auditor']],
   ['audit.anchor', { type: 'AuditChain', id: 'all' }, []],
+  ['backup.make', { type: 'Store', id: 'all' }, []],
+  ['backup.restore', { type: 'Store', id: 'all' }, []],
   ['service.measure', { type: 'AuditChain', id: 'all' }, []],
   ['alert.list', { type: 'Alerts', id: 'all' }, casework],
   ['alert.read', { ...someCase, type: 'Alert' }, casework],

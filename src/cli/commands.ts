@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { alertsArriveCommand } from './commands/alertsArrive.ts'
 import { auditAnchorCommand } from './commands/auditAnchor.ts'
 import { auditVerifyCommand } from './commands/auditVerify.ts'
+import { backupCommand } from './commands/backup.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
 import { coverageCommand } from './commands/coverage.ts'
 import { detectCommand } from './commands/detect.ts'
@@ -21,6 +22,7 @@ import { packsSealCommand } from './commands/packsSeal.ts'
 import { packsSignCommand } from './commands/packsSign.ts'
 import { packsTestCommand } from './commands/packsTest.ts'
 import { packsVerifyCommand } from './commands/packsVerify.ts'
+import { restoreCommand } from './commands/restore.ts'
 import { sampleCommand } from './commands/sample.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
@@ -42,6 +44,8 @@ export const commands: readonly Command[] = [
   disposalCommand,
   auditVerifyCommand,
   auditAnchorCommand,
+  backupCommand,
+  restoreCommand,
   driftCommand,
   outcomesExportCommand,
   learnCommand,

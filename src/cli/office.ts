@@ -34,7 +34,12 @@ export async function openOffice(settings: Settings, data: string): Promise<Offi
   return { store, policies: loadPolicies(), clock, random: randomBytes }
 }
 
-/** Does something as the console: whoever may run commands on the machine that has the store. */
+/** The desk of whoever may run commands on the machine that has the store. */
+export function consoleOf(office: Office): Desk {
+  return actAs({ kind: 'console' }, office)
+}
+
+/** Does something at it. */
 export async function atConsole<T>(
   settings: Settings,
   data: string,
@@ -42,7 +47,7 @@ export async function atConsole<T>(
 ): Promise<T> {
   const office = await openOffice(settings, data)
   try {
-    return await work(actAs({ kind: 'console' }, office))
+    return await work(consoleOf(office))
   } finally {
     await office.store.close()
   }

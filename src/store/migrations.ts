@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { max } from 'drizzle-orm'
 import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { LapwingError } from '../domain/errors.ts'
 import type { Connection } from './connection.ts'
@@ -65,6 +66,20 @@ export async function migrate(
   }
 }
 
+/** What was run in the store, in order. */
+export async function appliedMigrations(
+  database: Pick<Connection['database'], 'select'>,
+): Promise<readonly Pick<Migration, 'version' | 'name' | 'hash'>[]> {
+  const { version, name, hash } = applied
+  return database.select({ version, name, hash }).from(applied).orderBy(applied.version)
+}
+
+/** The version that the store has; absent before its first migration. */
+export async function newestVersion({ database }: Connection): Promise<number | undefined> {
+  const [row] = await database.select({ version: max(applied.version) }).from(applied)
+  return row?.version ?? undefined
+}
+
 async function orDoneByAnother(work: () => Promise<void>, isDone: () => Promise<boolean>): Promise<void> {
   try {
     await work()
@@ -78,7 +93,7 @@ async function appliedVersions(
   { database, place }: Connection,
   migrations: readonly Migration[],
 ): Promise<readonly number[]> {
-  const rows = await database.select().from(applied).orderBy(applied.version)
+  const rows = await appliedMigrations(database)
   for (const { version, hash, name } of rows) {
     const own = migrations.find(each => each.version === version)
     if (own === undefined) {

@@ -10,10 +10,11 @@ import { openStore, type Store } from './store.ts'
  * installed packages, by the hash of the migrations that it has.
  */
 export async function memoryStore(): Promise<Store> {
-  return openStore({ memory: true, template: await template() })
+  return openStore({ memory: true, template: await memoryTemplate() })
 }
 
-async function template(): Promise<Blob> {
+/** A dump of a store in memory at the newest version. */
+export async function memoryTemplate(): Promise<Blob> {
   const migrations = ownMigrations()
   const hash = createHash('sha256')
     .update(migrations.map(each => each.hash).join())

@@ -132,6 +132,14 @@ function conformance(kind: string, skip: string | false, open: () => Promise<Con
       await assert.rejects(migrate(connection, edited, 3), { code: 'store-migration-changed' })
     })
 
+    test('a store that was brought further meanwhile is not ready', async () => {
+      await store.ping()
+      await connection.script("INSERT INTO migrations VALUES (8888, '8888-newer.sql', 'h', 4)")
+      await assert.rejects(store.ping(), /8888/)
+      await connection.script('DELETE FROM migrations WHERE version = 8888')
+      await store.ping()
+    })
+
     test('a migration that fails leaves nothing, and is run when it is mended', async () => {
       const own = ownMigrations()
       const name = '9999-trial.sql'

@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm'
 import type { Connection, Transaction } from './connection.ts'
 import { openFolder, openMemory } from './embedded.ts'
-import { migrate, ownMigrations } from './migrations.ts'
+import { migrate, newestVersion, ownMigrations } from './migrations.ts'
 import { openPostgres } from './postgres.ts'
 
 /** Where a store is: a PostgreSQL server, a folder with PGlite, or this process's memory. */
@@ -22,7 +21,9 @@ export interface Store {
    * `FOR UPDATE`; docs/decisions/0011 says why not SERIALIZABLE.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
-  /** Resolves when the database answers. */
+  /** Reads everything as it was at one moment, whatever others write meanwhile. */
+  snapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /** Resolves when the database answers, and another program did not bring it to a version that this one does not know. */
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -41,11 +42,11 @@ export async function openStore(
     await connection.close()
     throw error
   }
-  return storeOn(connection)
+  return storeOn(connection, migrations.at(-1)?.version)
 }
 
-/** A store on a connection whose migrations were run. */
-export function storeOn(connection: Connection): Store {
+/** A store on a connection whose migrations were run, up to `version`. */
+export function storeOn(connection: Connection, version = ownMigrations().at(-1)?.version): Store {
   const { database } = connection
   return {
     place: connection.place,
@@ -58,14 +59,18 @@ export function storeOn(connection: Connection): Store {
         }
       }
     },
+    snapshot: work =>
+      database.transaction(work, { isolationLevel: 'repeatable read', accessMode: 'read only' }),
     async ping() {
-      await database.execute(sql`SELECT 1`)
+      const found = await newestVersion(connection)
+      if (found !== version) throw new Error(`the store is at version ${found}, not ${version}`)
     },
     close: connection.close,
   }
 }
 
-function connect(place: StorePlace): Promise<Connection> {
+/** Opens a place as it is: `openStore` also brings it to the newest migration. */
+export function connect(place: StorePlace): Promise<Connection> {
   if ('url' in place) return openPostgres(place.url)
   if ('directory' in place) return openFolder(place.directory)
   return openMemory(place.template)

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, scryptSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { LapwingError } from '../domain/errors.ts'
+import { costByDefault, costMost, keyFromPassphrase, refuseShortPassphrase } from '../domain/passphrase.ts'
 import type { Folder } from './folder.ts'
 
 /**
@@ -20,12 +21,6 @@ import type { Folder } from './folder.ts'
 const magic = Buffer.from('LAPWING\x01', 'latin1')
 const [saltAt, nonceAt, lengthAt, headerBytes, tagBytes] = [9, 25, 37, 41, 16] as const
 
-/** 128 MiB and some tenths of a second for each guess, as OWASP's Password Storage Cheat Sheet has it. */
-export const costByDefault = 17
-/** A header from elsewhere must not make the reader take all memory. */
-const costMost = 20
-export const passphraseMin = 12
-
 export function isSealed(bytes: Buffer): boolean {
   return bytes.subarray(0, 7).equals(magic.subarray(0, 7))
 }
@@ -43,11 +38,7 @@ export function seal(
   passphrase: string,
   { random, cost = costByDefault }: SealOptions,
 ): Buffer {
-  if (passphrase.length < passphraseMin) {
-    throw new LapwingError('passphrase-short', `a passphrase needs at least ${passphraseMin} characters`, {
-      remedy: 'Several random words are easy to keep and hard to guess.',
-    })
-  }
+  refuseShortPassphrase(passphrase)
   const files = [...folder.files].map(([path, bytes]) => [path, bytes.toString('base64')])
   const plain = Buffer.from(JSON.stringify({ files }))
   const header = Buffer.alloc(headerBytes)
@@ -106,9 +97,7 @@ export function unseal(place: string, bytes: Buffer, passphrase: string): Folder
 }
 
 function keyOf(passphrase: string, header: Buffer): Buffer {
-  const N = 2 ** header[magic.length]!
-  const salt = header.subarray(saltAt, nonceAt)
-  return scryptSync(passphrase.normalize('NFC'), salt, 32, { N, r: 8, p: 1, maxmem: 256 * 8 * N })
+  return keyFromPassphrase(passphrase, header.subarray(saltAt, nonceAt), header[magic.length]!)
 }
 
 function damaged(place: string, message: string): LapwingError {

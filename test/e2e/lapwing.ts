@@ -37,11 +37,21 @@ export async function lapwing(
   return { code, out: out(), err: err() }
 }
 
-/** Starts a command that serves; resolves when it says where. `stop` ends it as Ctrl+C does. */
+export interface Serving {
+  readonly url: string
+  /** Ends it by a signal, as Ctrl+C does unless another is named. Resolves with its exit code; null when the signal ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** Starts a command that serves, in a process of its own; resolves when it says where. */
 export async function serving(
   written: readonly string[],
-): Promise<{ readonly url: string; stop(): Promise<number | null> }> {
-  const child = spawn(process.execPath, [main, ...written], { stdio: ['ignore', 'pipe', 'pipe'] })
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Serving> {
+  const child = spawn(process.execPath, [main, ...written], {
+    env: { ...process.env, LAPWING_LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const err = gather(child.stderr)
   const ended = new Promise<number | null>(resolve => child.on('close', resolve))
   const url = await new Promise<string>((resolve, reject) => {
@@ -55,8 +65,8 @@ export async function serving(
   })
   return {
     url,
-    stop() {
-      child.kill('SIGINT')
+    stop(signal = 'SIGINT') {
+      child.kill(signal)
       return ended
     },
   }
