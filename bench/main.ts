@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { amlgentex } from './amlgentex.ts'
+import { casework } from './casework/casework.ts'
+import { caseworkKill } from './casework/kill.ts'
 import { kernel } from './kernel.ts'
 import { learning } from './learning.ts'
 import { live } from './live.ts'
@@ -11,6 +13,8 @@ import { world } from './world.ts'
 /** Every benchmark by its name: npm run bench -- [NAME...] [--json] */
 const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   amlgentex,
+  casework,
+  'casework-kill': caseworkKill,
   kernel,
   learning,
   live,
@@ -19,20 +23,29 @@ const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   world,
 }
 
-const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N] [--seeds N]... [--one-alert-in N] [--copies N] [--threads N] [--data-from DIR] [--prevalence N] [--difficulty WORD] [--tactics WORD] [--noise N]`
+const usage = `npm run bench -- [${Object.keys(benchmarks).join('|')}]... [--json] [--customers N] [--one-in N] [--repetitions N] [--seeds N]... [--one-alert-in N] [--copies N] [--threads N] [--alerts N] [--cases N] [--rate N] [--seconds N] [--kills N] [--data-from DIR] [--prevalence N] [--difficulty WORD] [--tactics WORD] [--noise N]`
 
 /** Options of `lapwing world` that decide how hard an institution is. */
 const worldOptions = ['prevalence', 'difficulty', 'tactics', 'noise'] as const
 
+const wholeOptions = [
+  'customers',
+  'one-in',
+  'repetitions',
+  'one-alert-in',
+  'copies',
+  'threads',
+  'alerts',
+  'cases',
+  'rate',
+  'seconds',
+  'kills',
+] as const
+
 const { values, positionals } = readArguments()
 const results: Result[] = []
 const bench: Bench = {
-  options: Object.fromEntries(
-    (['customers', 'one-in', 'repetitions', 'one-alert-in', 'copies', 'threads'] as const).map(name => [
-      name,
-      wholeNumber(name, values[name]),
-    ]),
-  ),
+  options: Object.fromEntries(wholeOptions.map(name => [name, wholeNumber(name, values[name])])),
   seeds: values.seeds.map(seed => wholeNumber('seeds', seed)),
   dataFrom: values['data-from'],
   world: worldOptions.flatMap(name => (values[name] === undefined ? [] : [`--${name}`, values[name]])),
@@ -69,6 +82,11 @@ function readArguments() {
         'one-alert-in': { type: 'string', default: '500' },
         copies: { type: 'string', default: '4' },
         threads: { type: 'string', default: '2' },
+        alerts: { type: 'string', default: '100000' },
+        cases: { type: 'string', default: '20000' },
+        rate: { type: 'string', default: '200' },
+        seconds: { type: 'string', default: '30' },
+        kills: { type: 'string', default: '50' },
         'data-from': { type: 'string', default: '../shared/data/amlgentex-8banks' },
         ...worldTexts,
       },

@@ -13,6 +13,8 @@ export interface Cluster {
   readonly url: string
   /** A new, empty database in it. */
   createDatabase(name: string): Promise<string>
+  /** Kills it with SIGKILL, as a loss of power would end it, and starts it again. */
+  crash(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -36,26 +38,36 @@ export async function startCluster(programs: string): Promise<Cluster> {
     options,
   )
   const port = await freePort()
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', join(folder, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', folder],
-    { ...options, stdio: 'ignore' },
-  )
-  const ended = new Promise<void>(resolve => server.on('exit', () => resolve()))
+  const launch = () => {
+    const server = spawn(
+      join(programs, 'postgres'),
+      ['-D', join(folder, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', folder],
+      { ...options, stdio: 'ignore' },
+    )
+    const ended = new Promise<void>(resolve => server.on('exit', () => resolve()))
+    return { server, ended }
+  }
+  let running = launch()
   const psql = (statement: string) =>
     run(
       join(programs, 'psql'),
       ['-h', '127.0.0.1', '-p', String(port), '-U', 'lapwing', '-d', 'postgres', '-c', statement],
       options,
     )
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const answers = await psql('SELECT 1').then(
-      () => true,
-      () => false,
-    )
-    if (answers) break
-    await new Promise(resolve => setTimeout(resolve, 100))
+  const untilReady = async () => {
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const answers = await psql('SELECT 1').then(
+        () => true,
+        () => false,
+      )
+      if (answers) return
+      // It does not start while processes of one that was killed are still ending.
+      if (running.server.exitCode !== null) running = launch()
+      await new Promise(resolve => setTimeout(resolve, 100))
+    }
+    throw new Error('PostgreSQL does not answer')
   }
+  await untilReady()
   const urlOf = (database: string) => `postgresql://lapwing@127.0.0.1:${port}/${database}`
   return {
     url: urlOf('postgres'),
@@ -63,10 +75,16 @@ export async function startCluster(programs: string): Promise<Cluster> {
       await psql(`CREATE DATABASE ${name}`)
       return urlOf(name)
     },
+    async crash() {
+      running.server.kill('SIGKILL')
+      await running.ended
+      running = launch()
+      await untilReady()
+    },
     async stop() {
       // Fast shutdown: open connections are ended.
-      server.kill('SIGINT')
-      await ended
+      running.server.kill('SIGINT')
+      await running.ended
       await rm(folder, { recursive: true, force: true })
     },
   }
