@@ -50,6 +50,7 @@ export function requestsOf(
     () => below(2 ** 31) / 2 ** 31,
   )
   const waiting = shuffled(waitingAlerts(alerts, cases), () => below(2 ** 31) / 2 ** 31)
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
   let taken = 0
   const nextWaiting = () => {
     const alert = waiting[taken++]
@@ -74,7 +75,7 @@ export function requestsOf(
       method: 'POST',
       path: `${nextWaiting()}/snooze`,
       headers: first,
-      body: { until: '2200-01-01T00:00:00Z', reason: 'waits for an answer' },
+      body: { until: tomorrow, reason: 'waits for an answer' },
     }),
     dismiss: () => ({
       method: 'POST',

@@ -29,8 +29,12 @@ export function hasStore(place: StorePlace): boolean {
   return !('directory' in place) || existsSync(place.directory)
 }
 
-export async function openOffice(settings: Settings, data: string): Promise<Office> {
-  const store = await openStore(storePlace(settings, data), { clock })
+export function openOffice(settings: Settings, data: string): Promise<Office> {
+  return officeAt(storePlace(settings, data))
+}
+
+export async function officeAt(place: StorePlace): Promise<Office> {
+  const store = await openStore(place, { clock })
   return { store, policies: loadPolicies(), clock, random: randomBytes }
 }
 

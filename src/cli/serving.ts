@@ -21,15 +21,18 @@ export interface Serving {
   readonly allowRemote: boolean
   readonly json: boolean
   readonly config?: string | undefined
+  /** Serves the page of alerts alone, whether or not there are users. */
+  readonly withoutUsers?: boolean
 }
 
 /** Serves a data folder until the process is asked to stop. Says when it answers. */
 export async function serveUntilStopped(values: Serving, terminal: Terminal): Promise<void> {
   const settings = await readSettings(terminal.environment, values.config)
   // Before there are users, the page alone is served, to this machine.
-  const office = hasStore(storePlace(settings, values.data))
-    ? await openOffice(settings, values.data)
-    : undefined
+  const office =
+    !values.withoutUsers && hasStore(storePlace(settings, values.data))
+      ? await openOffice(settings, values.data)
+      : undefined
   const metrics = createMetrics()
   const stop = new AbortController()
   const arriving = office && takeIn(office, values.data, stop.signal, terminal)

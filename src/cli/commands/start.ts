@@ -10,6 +10,7 @@ import { writeWorld } from '../../world/write.ts'
 import { keepCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Detected, loadPlans, withWalk } from '../detection.ts'
+import { makeExampleOffice, tellOfCasework } from '../exampleOffice.ts'
 import { readIntelligence, refusedRows } from '../intelligence.ts'
 import { showFindings } from '../present/findings.ts'
 import { packProblems } from '../present/packProblems.ts'
@@ -82,15 +83,18 @@ export const startCommand = defineCommand({
         },
       )
       await keepFindings(data, { ...detected, sources })
+      const users = await timed('casework', () => makeExampleOffice(data, detected.alerts))
       bar.done()
       showFindings(detected, terminal, values.json)
+      tellOfCasework(users, data, values.json, terminal)
       if (values.json) terminal.print(JSON.stringify(countsOf(detected, times, secondsSince(started, now()))))
       else terminal.print(...nextSteps(detected, data))
     } finally {
       bar.done()
       book.close()
     }
-    if (!values.once) await serveUntilStopped({ ...values, data }, terminal)
+    // The page of alerts, which has no sign-in: casework is served by lapwing serve.
+    if (!values.once) await serveUntilStopped({ ...values, data, withoutUsers: true }, terminal)
     return refusedRows(intelligence) ? exit.someRefused : exit.done
   },
 })
