@@ -42,8 +42,13 @@ export async function readFindings(data: string): Promise<Findings> {
     })
   }
   const notEvaluated = await lines<NotEvaluated>(join(data, notEvaluatedFile))
+  return { alerts, notEvaluated: notEvaluated ?? [], sources: await readSources(data) }
+}
+
+/** The publications alone; none where nothing has been detected yet. */
+export async function readSources(data: string): Promise<Findings['sources']> {
   const [sources = {}] = (await lines<Findings['sources']>(join(data, sourcesFile))) ?? []
-  return { alerts, notEvaluated: notEvaluated ?? [], sources }
+  return sources
 }
 
 /** Alerts from a file that "lapwing detect --json" wrote. @throws LapwingError `no-file`, `damaged-file` */

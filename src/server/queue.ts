@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readBook } from '../book/shared.ts'
 import {
   assignAlert,
   claimAlert,
@@ -13,7 +14,7 @@ import {
 import { exportOutcomes } from '../casework/alerts/outcomes.ts'
 import { countAlerts, listAlerts } from '../casework/alerts/queue.ts'
 import { readAlert } from '../casework/alerts/read.ts'
-import { citationsOf, paymentsOf, readFindings } from '../casework/findings.ts'
+import { citationsOf, paymentIdsOf, readSources } from '../casework/findings.ts'
 import { shownPayments } from '../casework/payment.ts'
 import { id, instant, listOf, page, why } from './fields.ts'
 import { defineRoute } from './route.ts'
@@ -132,7 +133,11 @@ export function queueRoutes({ data }: { readonly data: string }) {
       }),
       async handle({ desk, params, declared }) {
         const { finding, ...alert } = await desk.perform(readAlert, params, declared)
-        const [payments, { sources }] = await Promise.all([paymentsOf(data, finding), readFindings(data)])
+        const ids = paymentIdsOf(finding)
+        const [payments, sources] = await Promise.all([
+          readBook(data, book => book.paymentsById(ids)),
+          readSources(data),
+        ])
         return {
           ...alert,
           finding: finding as object as Record<string, z.core.util.JSONType>,
