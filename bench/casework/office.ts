@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Random } from '../../src/access/operation.ts'
 import { loadPolicies } from '../../src/access/policy.ts'
+import { sampleFinding } from '../../src/casework/alerts/finding.sample.ts'
 import type { Alert } from '../../src/detection/alert.ts'
 import { type Cluster, postgresPrograms, startCluster } from '../../src/store/cluster.sample.ts'
 import { openStore, type StorePlace } from '../../src/store/store.ts'
@@ -30,14 +31,11 @@ const customers = 600
 export async function* benchOffices(
   size: Size,
   say: (progress: string) => void,
+  { withBook }: { readonly withBook: boolean },
 ): AsyncGenerator<BenchOffice> {
-  say(`a small institution, whose findings are copied`)
-  const folder = emptyFolder()
-  const made = await lapwing(['start', '--once', '--customers', String(customers), '--data', folder])
-  if (made.code !== 0) throw new Error(made.err)
-  const data = join(folder, `example-${customers}`)
-  const [first] = (await readFile(join(data, 'alerts.jsonl'), 'utf8')).split('\n')
-  const finding = JSON.parse(first!) as Alert
+  const { data, finding } = await (withBook
+    ? institution(say)
+    : { data: emptyFolder(), finding: sampleFinding('bench') })
   const programs = postgresPrograms()
   for (const kind of ['PGlite', 'PostgreSQL'] as const) {
     if (kind === 'PostgreSQL' && programs === undefined) {
@@ -70,6 +68,19 @@ export async function* benchOffices(
       await cluster?.stop()
     }
   }
+}
+
+/** A small institution with its book, whose first finding is copied. */
+async function institution(say: (progress: string) => void) {
+  say('a small institution, whose findings are copied')
+  const folder = emptyFolder()
+  const made = await lapwing(['start', '--once', '--customers', String(customers), '--data', folder])
+  if (made.code !== 0) throw new Error(made.err)
+  const data = join(folder, `example-${customers}`)
+  // The store that is filled is another.
+  await rm(join(data, 'store'), { recursive: true })
+  const [first] = (await readFile(join(data, 'alerts.jsonl'), 'utf8')).split('\n')
+  return { data, finding: JSON.parse(first!) as Alert }
 }
 
 /** Bytes that are the same each time for one seed. */

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { partsOf, quoted, rowsOf } from './backup/parts.ts'
 import { type Embedded, openMemory } from './embedded.ts'
 import { migrate, ownMigrations } from './migrations.ts'
-import { rowsOfVersion } from './rows.sample.ts'
+import { growThrough } from './rows.sample.ts'
 import { memoryTemplate } from './store.sample.ts'
 
 const own = ownMigrations()
@@ -31,10 +31,7 @@ async function contents(columnsOf?: ReadonlyMap<string, readonly string[]>) {
 
 for (const { version } of own) {
   test(`a store of version ${version} comes to the newest with every row as it was`, async () => {
-    await connection.script('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
-    const until = own.slice(0, version)
-    await migrate(connection, until, 1)
-    for (const each of until) await connection.script(rowsOfVersion[each.version] ?? '')
+    await growThrough(connection, own.slice(0, version))
     const before = await contents()
     const empty = [...before].filter(([, { rows }]) => rows.length === 0).map(([table]) => table)
     assert.deepEqual(empty, [], 'src/store/rows.sample.ts has no rows for these tables')

@@ -1,3 +1,19 @@
+import type { Connection } from './connection.ts'
+import { type Migration, migrate } from './migrations.ts'
+
+/** Brings an empty store through these migrations, with rows put into it at each version, as a store that grew has them. */
+export async function growThrough(
+  connection: Connection,
+  migrations: readonly Migration[],
+  rows: Readonly<Record<number, string>> = rowsOfVersion,
+): Promise<void> {
+  await connection.script('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+  for (const [i, { version }] of migrations.entries()) {
+    await migrate(connection, migrations.slice(0, i + 1), 1)
+    await connection.script(rows[version] ?? '')
+  }
+}
+
 /**
  * For each migration, statements that put rows into the tables that it makes, with the columns that they then have: what a store
  * of that version may hold, and texts that are easily broken. A migration that makes a table has its line here.
@@ -35,5 +51,8 @@ export const rowsOfVersion: Readonly<Record<number, string>> = {
     INSERT INTO keep_open_requests (keep_open_id, case_id, customer_id, authority, reference, begins_at, ends_at, added_at, added_by)
       VALUES ('o1', 'c1', 'C-1', 'an authority', 'R-1', 10, 20, 10, 'user:u1');
     INSERT INTO legal_holds (hold_id, case_id, why, placed_at, placed_by) VALUES ('h1', 'c1', 'court', 10, 'user:u1');
+    INSERT INTO case_files (file_id, case_id, name, media_type, size_bytes, hash, nonce, content, added_at, added_by)
+      VALUES ('f1', 'c1', 'statement.pdf', 'application/pdf', 3, 'hash', '\\x00ff5c27', '\\x0a0d00', 10, 'user:u1');
     INSERT INTO disposals VALUES ('d1', 10, 'user:u1', '{"cases": 0}')`,
+  7: `INSERT INTO customer_exits VALUES ('e1', 'c1', 'C-1', 'agreed', 'made', 'they agreed', false, 12, 'u1')`,
 }

@@ -8,10 +8,11 @@ import { sql } from 'drizzle-orm'
 import { record } from '../../audit/record.ts'
 import { refuseBrokenChain } from '../../audit/restored.ts'
 import { type Cluster, postgresPrograms, startCluster } from '../cluster.sample.ts'
+import { openMemory } from '../embedded.ts'
 import { ownMigrations } from '../migrations.ts'
-import { rowsOfVersion } from '../rows.sample.ts'
-import { memoryStore } from '../store.sample.ts'
-import { openStore, type Store, type StorePlace } from '../store.ts'
+import { growThrough, rowsOfVersion } from '../rows.sample.ts'
+import { memoryStore, memoryTemplate } from '../store.sample.ts'
+import { openStore, type Store, type StorePlace, storeOn } from '../store.ts'
 import { dump } from './dump.ts'
 import { restoreBackup } from './restore.ts'
 import { writeBackup } from './write.ts'
@@ -24,13 +25,10 @@ let filled: Store
 
 /** Rows in every table, a chain that is whole, and more rows than are read at once. */
 before(async () => {
-  filled = await memoryStore()
+  const connection = await openMemory(await memoryTemplate())
+  await growThrough(connection, ownMigrations(), { ...rowsOfVersion, 1: '' })
+  filled = storeOn(connection)
   await filled.transaction(async transaction => {
-    for (const { version } of ownMigrations().slice(1)) {
-      for (const statement of (rowsOfVersion[version] ?? '').split(/;\n/)) {
-        if (statement !== '') await transaction.execute(sql.raw(statement))
-      }
-    }
     await transaction.execute(
       sql`INSERT INTO sign_in_failures SELECT 'n' || i, i, i FROM generate_series(1, 1200) AS i`,
     )
@@ -88,7 +86,6 @@ test('a store goes from PGlite to PostgreSQL and back into a folder, every value
       transaction.execute(sql`SELECT max(event_id)::int AS event FROM case_events`) as unknown as Promise<{
         rows: { event: number }[]
       }>
-    if (rowsOfVersion[4] === undefined || ownMigrations().length < 4) return
     const [{ event: highest } = { event: 0 }] = (await events()).rows
     await transaction.execute(
       sql`INSERT INTO case_events (case_id, happened_at, actor, kind, detail) VALUES ('c1', 9, 'a', 'moved', '{}')`,

@@ -18,7 +18,9 @@ CREATE INDEX customer_exits_by_case ON customer_exits (case_id, proposed_at);
 CREATE INDEX customer_exits_by_customer ON customer_exits (customer_id);
 
 -- Which key a file is encrypted under, and whether it is for those who may know of reports.
-ALTER TABLE case_files ADD COLUMN key_id text NOT NULL, ADD COLUMN of_report boolean NOT NULL DEFAULT false;
+ALTER TABLE case_files ADD COLUMN key_id text NOT NULL DEFAULT 'unknown', ADD COLUMN of_report boolean NOT NULL DEFAULT false;
+-- Only for rows from before: whoever adds a file says which.
+ALTER TABLE case_files ALTER COLUMN key_id DROP DEFAULT;
 
 -- What was refused is not asked for again until it is another content, whoever might have decided otherwise.
 CREATE UNIQUE INDEX approvals_asked_once ON approvals (kind, object_id, content_hash)
