@@ -41,8 +41,13 @@ export async function readFindings(data: string): Promise<Findings> {
       remedy: 'Run "lapwing detect", or "lapwing start" for the example.',
     })
   }
-  const notEvaluated = await lines<NotEvaluated>(join(data, notEvaluatedFile))
-  return { alerts, notEvaluated: notEvaluated ?? [], sources: await readSources(data) }
+  const [notEvaluated, sources] = await Promise.all([readNotEvaluated(data), readSources(data)])
+  return { alerts, notEvaluated, sources }
+}
+
+/** What the last run could not evaluate, alone; nothing where there was no run yet. */
+export async function readNotEvaluated(data: string): Promise<readonly NotEvaluated[]> {
+  return (await lines<NotEvaluated>(join(data, notEvaluatedFile))) ?? []
 }
 
 /** The publications alone; none where nothing has been detected yet. */

@@ -14,7 +14,7 @@ import {
 import { exportOutcomes } from '../casework/alerts/outcomes.ts'
 import { countAlerts, listAlerts } from '../casework/alerts/queue.ts'
 import { readAlert } from '../casework/alerts/read.ts'
-import { citationsOf, paymentIdsOf, readSources } from '../casework/findings.ts'
+import { citationsOf, paymentIdsOf, readNotEvaluated, readSources } from '../casework/findings.ts'
 import { shownPayments } from '../casework/payment.ts'
 import { id, instant, listOf, page, why } from './fields.ts'
 import { defineRoute } from './route.ts'
@@ -118,7 +118,7 @@ export function queueRoutes({ data }: { readonly data: string }) {
       }),
       async handle({ desk, declared }) {
         const counts = await desk.perform(countAlerts, {}, declared)
-        return { ...counts, not_evaluated: (await readFindings(data)).notEvaluated }
+        return { ...counts, not_evaluated: await readNotEvaluated(data) }
       },
     }),
     defineRoute({
