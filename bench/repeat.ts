@@ -8,6 +8,7 @@ import {
   type SharedIdentifiers,
   type TextColumn,
 } from '../src/book/history.ts'
+import { sharedFloat64, sharedUint32 } from '../src/book/shared-memory.ts'
 
 /** Text columns whose values belong to one institution: each copy has its own. */
 const ownColumns = new Set(['counterparty', 'device_id'])
@@ -18,7 +19,7 @@ const ownColumns = new Set(['counterparty', 'device_id'])
  */
 export function repeatHistory(history: History, copies: number): History {
   const { customerCount, paymentCount } = history
-  const customer = new Uint32Array(new SharedArrayBuffer(paymentCount * copies * 4))
+  const customer = sharedUint32(paymentCount * copies)
   for (let payment = 0, at = 0; payment < paymentCount; payment++) {
     for (let copy = 0; copy < copies; copy++)
       customer[at++] = history.customer[payment]! + copy * customerCount
@@ -86,7 +87,7 @@ function ofItsOwn({ codes, dictionary }: TextColumn, copies: number): TextColumn
 /** A column by the codes that `ofItsOwn` gives; its values grow by `step` from copy to copy. */
 function eachCounterparty({ values }: NumberColumn, step: number, copies: number): NumberColumn {
   const known = values.subarray(1)
-  const all = new Float64Array(new SharedArrayBuffer((1 + known.length * copies) * 8))
+  const all = sharedFloat64(1 + known.length * copies)
   all[0] = values[0]!
   for (let copy = 0; copy < copies; copy++) {
     const from = 1 + copy * known.length
@@ -103,7 +104,7 @@ function sharedInEach(
 ): SharedIdentifiers {
   const groups = (group.at(-1) ?? -1) + 1
   const each = (values: Uint32Array, step: number) => {
-    const all = new Uint32Array(new SharedArrayBuffer(values.byteLength * copies))
+    const all = sharedUint32(values.length * copies)
     for (let copy = 0; copy < copies; copy++) {
       for (let i = 0; i < values.length; i++) all[copy * values.length + i] = values[i]! + copy * step
     }
@@ -119,7 +120,7 @@ function allRepeated(column: Column, copies: number): Column {
     for (let copy = 0; copy < copies; copy++) codes.set(column.codes, copy * column.codes.length)
     return { ...column, codes }
   }
-  const values = new Float64Array(new SharedArrayBuffer(column.values.length * copies * 8))
+  const values = sharedFloat64(column.values.length * copies)
   for (let copy = 0; copy < copies; copy++) values.set(column.values, copy * column.values.length)
   return { kind: 'number', values } satisfies NumberColumn
 }

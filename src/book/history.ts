@@ -1,3 +1,5 @@
+import { sharedFloat32, sharedFloat64 } from './shared-memory.ts'
+
 /**
  * A history is the part of the book that detection walks: payments as typed columns in the order of
  * `(booked_at, payment_id)`, and the customers they belong to. Arrays lie on shared memory, so that worker threads
@@ -55,10 +57,7 @@ export type Numbers = Float64Array | Float32Array
 /** Room for NaN and for whole numbers from 0 to `most`, on shared memory, all unknown. */
 export function makeWholeNumbers(length: number, most: number): Numbers {
   // Whole numbers up to 2^24 are exact in 32 bits (IEEE 754).
-  const numbers =
-    most <= 2 ** 24
-      ? new Float32Array(new SharedArrayBuffer(length * 4))
-      : new Float64Array(new SharedArrayBuffer(length * 8))
+  const numbers = most <= 2 ** 24 ? sharedFloat32(length) : sharedFloat64(length)
   return numbers.fill(Number.NaN)
 }
 

@@ -9,6 +9,7 @@ import {
   type TextColumn,
 } from './history.ts'
 import { merchantRails } from './payment-fields.ts'
+import { sharedFloat64, sharedUint32 } from './shared-memory.ts'
 
 /** Canonical rows, as files have them. */
 export interface Rows {
@@ -181,13 +182,13 @@ function numberColumn(values: readonly (number | undefined)[]): NumberColumn {
 }
 
 function float64(values: readonly number[]): Float64Array {
-  const array = new Float64Array(new SharedArrayBuffer(values.length * 8))
+  const array = sharedFloat64(values.length)
   array.set(values)
   return array
 }
 
 function uint32(values: readonly number[]): Uint32Array {
-  const array = new Uint32Array(new SharedArrayBuffer(values.length * 4))
+  const array = sharedUint32(values.length)
   array.set(values)
   return array
 }

@@ -3,6 +3,7 @@ import { makeDictionary } from './dictionary.ts'
 import { type Ranks, scatter } from './fetch.ts'
 import { makeCodes, type NumberColumn, type TextColumn } from './history.ts'
 import type { NumberSource, Source, TextSource } from './payment-fields.ts'
+import { sharedFloat32, sharedFloat64 } from './shared-memory.ts'
 
 /** What the columns of one history are read with. */
 export interface Reader {
@@ -32,10 +33,7 @@ export async function readNumberColumn(
   { from, number, isSmall }: NumberSource,
 ): Promise<NumberColumn> {
   const source = relationOf(from, within)
-  const values =
-    isSmall === true
-      ? new Float32Array(new SharedArrayBuffer(paymentCount * 4))
-      : new Float64Array(new SharedArrayBuffer(paymentCount * 8))
+  const values = isSmall === true ? sharedFloat32(paymentCount) : sharedFloat64(paymentCount)
   const value = `coalesce((${number})::DOUBLE, 'nan'::DOUBLE)`
   await scatter(
     connection,

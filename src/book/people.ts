@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { makeDictionary } from './dictionary.ts'
 import { fill, readTexts } from './fetch.ts'
 import { type Column, type History, makeCodes, type NumberColumn } from './history.ts'
+import { sharedFloat64, sharedUint32 } from './shared-memory.ts'
 
 /** The parts of a history that are not payments: customers, the identifiers they share, accounts as counterparties. */
 
@@ -17,7 +18,7 @@ export async function readCustomers(
   const customers: Record<string, Column> = {}
   const numbers = { birth_date: 'birth_date', customer_since: 'customer_since' }
   for (const [field, column] of Object.entries(numbers)) {
-    const values = new Float64Array(new SharedArrayBuffer(customerIds.length * 8))
+    const values = sharedFloat64(customerIds.length)
     const sql = `SELECT coalesce(epoch_us(${column}::TIMESTAMP)::DOUBLE, 'nan'::DOUBLE) FROM customer_index ORDER BY number`
     await fill(connection, sql, [values])
     customers[field] = { kind: 'number', values }
@@ -52,7 +53,7 @@ export async function readSharedIdentifiers(
     FROM known JOIN shared USING (type, value)`)
   const counted = await connection.runAndReadAll('SELECT count(*) FROM shared_identifiers')
   const length = Number(counted.getRows()[0]![0])
-  const arrays = [0, 1].map(() => new Uint32Array(new SharedArrayBuffer(length * 4)))
+  const arrays = [0, 1].map(() => sharedUint32(length))
   const sql = 'SELECT number, shared_group FROM shared_identifiers ORDER BY shared_group, number'
   await fill(connection, sql, arrays)
   return { sharedIdentifiers: { customer: arrays[0]!, group: arrays[1]! } }
@@ -67,7 +68,7 @@ export async function readCounterparties(
   const values = { holder: 'a.customer', opened_on: 'epoch_us(a.opened_on::TIMESTAMP)' }
   const columns: Record<string, NumberColumn> = {}
   for (const [name, sql] of Object.entries(values)) {
-    const array = new Float64Array(new SharedArrayBuffer(length * 8))
+    const array = sharedFloat64(length)
     array[0] = Number.NaN // Code 0 is the unknown counterparty.
     await fill(
       connection,

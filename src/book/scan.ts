@@ -5,6 +5,7 @@ import type { Column, History, NotEvaluated } from './history.ts'
 import { type Reader, readNumberColumn, readTextColumn } from './payment-columns.ts'
 import { amountHome, numberSources, scannableFields, textSources } from './payment-fields.ts'
 import { readCounterparties, readCustomers, readSharedIdentifiers } from './people.ts'
+import { sharedFloat64, sharedUint32 } from './shared-memory.ts'
 
 export interface ScanBounds {
   /** Only payments booked at or after this instant, microseconds since 1970 UTC. */
@@ -71,9 +72,9 @@ async function readHistory(
     FROM payments p LEFT JOIN account_index a ON a.account_id = p.account_id WHERE ${within}`)
   const [all = 0, paymentCount = 0, withoutHomeAmount = 0, end = 0] = counts.getRows()[0]!.map(Number)
 
-  const bookedAt = new Float64Array(new SharedArrayBuffer(paymentCount * 8))
-  const places = new Uint32Array(new SharedArrayBuffer(paymentCount * 4))
-  const customer = new Uint32Array(new SharedArrayBuffer(paymentCount * 4))
+  const bookedAt = sharedFloat64(paymentCount)
+  const places = sharedUint32(paymentCount)
+  const customer = sharedUint32(paymentCount)
   await fill(
     connection,
     `SELECT epoch_us(p.booked_at)::DOUBLE, p.rowid::UINTEGER, a.customer

@@ -1,3 +1,4 @@
+import { sharedUint32 } from '../book/shared-memory.ts'
 import type { Filter } from '../typology/plan.ts'
 import type { Binding } from './binding.ts'
 import { columnsOf } from './columns.ts'
@@ -32,7 +33,7 @@ export function conditionsFor(
   for (const filter of filters) byName.set(nameOf(filter), filter)
   const bits = new Map([...byName.keys()].map((name, bit) => [name, bit]))
   const { paymentCount } = binding.history
-  const all = words ?? Array.from({ length: Math.ceil(bits.size / 32) }, () => sharedWord(paymentCount))
+  const all = words ?? Array.from({ length: Math.ceil(bits.size / 32) }, () => sharedUint32(paymentCount))
   const { leaves, trees } = compile([...byName.values()])
   let bound: Leaves | undefined
   return {
@@ -60,10 +61,6 @@ export function conditionsFor(
       }
     },
   }
-}
-
-function sharedWord(length: number): Uint32Array {
-  return new Uint32Array(new SharedArrayBuffer(length * 4))
 }
 
 function testLeaves(

@@ -1,4 +1,5 @@
 import type { History, TextColumn } from '../book/history.ts'
+import { sharedUint32 } from '../book/shared-memory.ts'
 import { partitionBy } from './partition.ts'
 
 /**
@@ -35,7 +36,7 @@ function firstOf(
   { codes, dictionary }: TextColumn,
   counts: ((row: number) => boolean) | undefined,
 ): Uint32Array {
-  const first = new Uint32Array(new SharedArrayBuffer(history.paymentCount * 4))
+  const first = sharedUint32(history.paymentCount)
   const { order } = partitionBy(history.customer, history.customerCount)
   const firstOfCode = new Uint32Array(dictionary.length)
   const whose = new Int32Array(dictionary.length).fill(-1)

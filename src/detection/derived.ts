@@ -5,6 +5,7 @@ import {
   type Numbers,
   type TextColumn,
 } from '../book/history.ts'
+import { sharedFloat64 } from '../book/shared-memory.ts'
 import { holdersOf } from './counterparties.ts'
 import { firstDealings, firstSendings } from './dealings.ts'
 import { customersOfDevice } from './devices.ts'
@@ -63,5 +64,5 @@ function numbers(values: Numbers): NumberColumn {
 }
 
 function unknownNumbers(length: number): NumberColumn {
-  return numbers(new Float64Array(new SharedArrayBuffer(length * 8)).fill(Number.NaN))
+  return numbers(sharedFloat64(length).fill(Number.NaN))
 }

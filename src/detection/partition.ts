@@ -1,4 +1,5 @@
 import type { Codes } from '../book/history.ts'
+import { sharedUint32 } from '../book/shared-memory.ts'
 
 /** Payments grouped by an entity: `order[starts[n] .. starts[n + 1])` are the payments of `entities[n]`, oldest first. */
 export interface Partition {
@@ -23,7 +24,7 @@ export function partitionBy(
   for (let payment = 0; payment < codes.length; payment++) counts[codes[payment]!]!++
   const entities = kept(entityCount, wanted)
   if (rank !== undefined) entities.sort((a, b) => rank[a]! - rank[b]! || a - b)
-  const starts = shared(entities.length + 1)
+  const starts = sharedUint32(entities.length + 1)
   // Where the next payment of an entity goes.
   const next = counts
   let total = 0
@@ -34,7 +35,7 @@ export function partitionBy(
     total += count
     starts[place + 1] = total
   }
-  const order = shared(total)
+  const order = sharedUint32(total)
   for (let payment = 0; payment < codes.length; payment++) {
     const entity = codes[payment]!
     if (wanted === undefined || wanted[entity] === 1) order[next[entity]!++] = payment
@@ -46,15 +47,11 @@ function kept(entityCount: number, wanted: Uint8Array | undefined): Uint32Array 
   let count = 0
   for (let entity = 0; entity < entityCount; entity++)
     if (wanted === undefined || wanted[entity] === 1) count++
-  const entities = shared(count)
+  const entities = sharedUint32(count)
   for (let entity = 0, place = 0; entity < entityCount; entity++) {
     if (wanted === undefined || wanted[entity] === 1) entities[place++] = entity
   }
   return entities
-}
-
-function shared(length: number): Uint32Array {
-  return new Uint32Array(new SharedArrayBuffer(length * 4))
 }
 
 /** Gives the payments of an entity, oldest first; none where it is not in the partition. */

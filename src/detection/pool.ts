@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { History } from '../book/history.ts'
+import { sharedInt32 } from '../book/shared-memory.ts'
 import type { Plan } from '../typology/plan.ts'
 import { withDerived } from './derived.ts'
 import { type Engine, makeEngine, sharedParts } from './engine.ts'
@@ -125,7 +126,7 @@ async function runOn(
   stretches: readonly Stretch[],
   onDone?: (part: number) => void,
 ): Promise<unknown[]> {
-  const work: Work = { pass, stretches, taken: new Int32Array(new SharedArrayBuffer(4)) }
+  const work: Work = { pass, stretches, taken: sharedInt32(1) }
   const results: unknown[] = new Array(stretches.length)
   let done = 0
   try {

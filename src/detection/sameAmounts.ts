@@ -1,4 +1,5 @@
 import { type History, makeWholeNumbers, type Numbers, type TextColumn } from '../book/history.ts'
+import { sharedUint32 } from '../book/shared-memory.ts'
 import { partitionBy } from './partition.ts'
 
 /** Payments of exactly the same amount: what is paid again and again, and what is passed on as it came. */
@@ -23,7 +24,7 @@ export interface Repeated {
 export function repeatedAmounts(history: History, columns: RelationColumns): Repeated {
   const { order, starts } = partitionBy(history.customer, history.customerCount)
   const times = makeWholeNumbers(history.paymentCount, mostOfOne(starts))
-  const last = noPayments(history)
+  const last = sharedUint32(history.paymentCount)
   const latest = new Map<number, number>()
   for (let customer = 0; customer < history.customerCount; customer++) {
     for (let place = starts[customer]!; place < starts[customer + 1]!; place++) {
@@ -45,7 +46,7 @@ export function repeatedAmounts(history: History, columns: RelationColumns): Rep
  * that never was.
  */
 export function lastReceivedSame(history: History, { amount, direction }: AmountColumns): Uint32Array {
-  const last = noPayments(history)
+  const last = sharedUint32(history.paymentCount)
   const incoming = direction.dictionary.indexOf('in')
   const { order } = partitionBy(history.customer, history.customerCount)
   // One entry an amount is enough: it holds for the customer whose number stands beside it.
@@ -69,10 +70,6 @@ function relationOf({ counterparty, amount, direction }: RelationColumns, row: n
   const [other, exact, way] = [counterparty.codes[row]!, amount.codes[row]!, direction.codes[row]!]
   if (other === 0 || exact === 0 || way === 0) return 0
   return (other * amount.dictionary.length + exact) * direction.dictionary.length + way
-}
-
-function noPayments({ paymentCount }: History): Uint32Array {
-  return new Uint32Array(new SharedArrayBuffer(paymentCount * 4))
 }
 
 /** The most payments of one customer. */

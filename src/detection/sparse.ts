@@ -1,3 +1,5 @@
+import { sharedFloat64, sharedInt32 } from '../book/shared-memory.ts'
+
 /**
  * Numbers that only some payments have, in the room of those alone: a bit a payment tells whether it has one, and counting the bits
  * before it tells where (rank over a bit vector: Jacobson 1989, Space-efficient static trees and graphs). On shared memory.
@@ -13,18 +15,18 @@ export interface SparseNumbers {
 
 /** `has` as above, of a history with so many payments; see `bitsFor`. */
 export function makeSparse(has: Int32Array): SparseNumbers {
-  const before = new Int32Array(new SharedArrayBuffer(has.byteLength))
+  const before = sharedInt32(has.length)
   let count = 0
   for (let entry = 0; entry < has.length; entry++) {
     before[entry] = count
     count += ones(has[entry]!)
   }
-  return { has, before, values: new Float64Array(new SharedArrayBuffer(count * 8)).fill(Number.NaN) }
+  return { has, before, values: sharedFloat64(count).fill(Number.NaN) }
 }
 
 /** A bit a payment, all of them 0. */
 export function bitsFor(paymentCount: number): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(Math.ceil(paymentCount / 32) * 4))
+  return sharedInt32(Math.ceil(paymentCount / 32))
 }
 
 /** Keeps the values of those payments that have one. */

@@ -1,4 +1,5 @@
 import type { History, NumberColumn, TextColumn } from '../../book/history.ts'
+import { sharedFloat64 } from '../../book/shared-memory.ts'
 import { isInForce, type Selector } from '../../domain/selectors.ts'
 import { partitionBy } from '../partition.ts'
 import type { Named, NamedHolding } from './named.ts'
@@ -56,7 +57,7 @@ export function namedPayments({ codes, dictionary }: TextColumn, selectors: ByCo
 
 /** How many sources name the counterparty; unknown where the counterparty is. */
 function namedBy(history: History, counterparty: TextColumn, selectors: ByCode): Float64Array {
-  const values = zeros(history.paymentCount)
+  const values = sharedFloat64(history.paymentCount)
   const { codes } = counterparty
   for (let payment = 0; payment < codes.length; payment++) {
     if (codes[payment] === 0) values[payment] = Number.NaN
@@ -71,7 +72,7 @@ function namedBy(history: History, counterparty: TextColumn, selectors: ByCode):
 
 /** How many of the counterparties that the customer has dealt with so far are named. */
 function listedCounterparties(history: History, counterparty: TextColumn, selectors: ByCode): Float64Array {
-  const values = zeros(history.paymentCount)
+  const values = sharedFloat64(history.paymentCount)
   const dealers = namedPayments(counterparty, selectors).map(payment => history.customer[payment]!)
   eachPaymentOf(history, dealers, () => {
     const dealtWith = new Map<number, readonly Selector[]>()
@@ -87,7 +88,7 @@ function listedCounterparties(history: History, counterparty: TextColumn, select
 
 /** How many of the customer's own identifiers, accounts and devices are named, of those known so far. */
 function listedIdentifiers(history: History, holdings: readonly NamedHolding[]): Float64Array {
-  const values = zeros(history.paymentCount)
+  const values = sharedFloat64(history.paymentCount)
   if (holdings.length === 0) return values
   const indexOf = new Map(history.customerIds.map((id, index) => [id, index]))
   const owned = Map.groupBy(holdings, ({ customerId }) => indexOf.get(customerId) ?? -1)
@@ -127,8 +128,4 @@ function eachPaymentOf(
 
 function numbers(values: Float64Array): NumberColumn {
   return { kind: 'number', values }
-}
-
-function zeros(length: number): Float64Array {
-  return new Float64Array(new SharedArrayBuffer(length * 8))
 }
