@@ -103,6 +103,7 @@ describe('the scale of a card', () => {
         const scale = scaleOf(found, 7)
         assert.deepEqual(JSON.parse(JSON.stringify(scale)), scale)
       }),
+      { examples: [[[-0]]] },
     )
   })
 })

@@ -26,7 +26,8 @@ const stepMin = 0.5
 export function scaleOf(evidence: readonly number[], customers: number): Scale {
   const sorted = Float64Array.from(evidence).sort().reverse()
   const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
-  const tenth = at(0.1)
+  // A zero with a sign would be another number once written as JSON and read back.
+  const tenth = at(0.1) + 0
   const perFactorOfTen = (at(1 / 30) - tenth) / Math.log10(3)
   return {
     tenth,
