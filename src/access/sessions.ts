@@ -1,4 +1,6 @@
 import { eq, lt, or } from 'drizzle-orm'
+import type { AuditEvent } from '../audit/link.ts'
+import { record } from '../audit/record.ts'
 import { microsPerHour } from '../domain/time.ts'
 import type { Transaction } from '../store/connection.ts'
 import type { Store } from '../store/store.ts'
@@ -24,10 +26,22 @@ export interface Session {
   readonly endsAt: number
 }
 
+/** Begins a session and records the sign-in; so it is the last thing that its transaction does. */
 export async function openSession(
   transaction: Transaction,
   userId: string,
-  { now, random, limits }: { readonly now: number; readonly random: Random; readonly limits: SessionLimits },
+  {
+    now,
+    random,
+    limits,
+    detail,
+  }: {
+    readonly now: number
+    readonly random: Random
+    readonly limits: SessionLimits
+    /** Of the sign-in, for the audit chain. */
+    readonly detail?: AuditEvent['detail']
+  },
 ): Promise<Session> {
   const ended = or(lt(sessions.endsAt, now), lt(sessions.lastSeenAt, now - limits.idle))
   await transaction.delete(sessions).where(ended)
@@ -35,6 +49,9 @@ export async function openSession(
   const endsAt = now + limits.absolute
   const row = { tokenHash: hashOfSecret(token), userId, createdAt: now, lastSeenAt: now, endsAt }
   await transaction.insert(sessions).values(row)
+  await record(transaction, now, [
+    { actor: `user:${userId}`, action: 'sign-in', object: 'Sessions:all', detail },
+  ])
   return { token, endsAt }
 }
 

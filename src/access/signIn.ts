@@ -72,9 +72,7 @@ export async function signIn(
       await transaction.update(users).set({ totpLastStep: step }).where(eq(users.userId, user.userId))
     }
     await transaction.delete(signInFailures).where(eq(signInFailures.nameHash, nameHash))
-    const opened = await openSession(transaction, user.userId, { now, random, limits })
-    await record(transaction, now, [{ actor, action: 'sign-in', object: 'Sessions:all' }])
-    return opened
+    return openSession(transaction, user.userId, { now, random, limits })
   })
   if (session === undefined) throw await refuse(refused())
   return session

@@ -51,10 +51,7 @@ export async function signInVouched(
         .set({ singleSignOnSubject: vouchedFor, version: user.version + 1 })
         .where(eq(users.userId, user.userId))
     }
-    const opened = await openSession(transaction, user.userId, { now, random, limits })
-    const actor = `user:${user.userId}`
-    await record(transaction, now, [{ actor, action: 'sign-in', object: 'Sessions:all', detail }])
-    return opened
+    return openSession(transaction, user.userId, { now, random, limits, detail })
   })
   // Thrown only here, so that the refusal is recorded.
   if (session !== undefined) return session

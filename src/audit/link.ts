@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { canonicalJson, type Json } from '../domain/canonical.ts'
+import { canonicalJson, hashOfJson, type Json } from '../domain/canonical.ts'
 
 /** What is to be recorded: who did what to which object, and why. */
 export interface AuditEvent {
@@ -12,7 +11,7 @@ export interface AuditEvent {
   /** What the actor said it was for. */
   readonly purpose?: string | undefined
   /** What else must be known later. No personal data: names and values stay in their own tables. */
-  readonly detail?: { readonly [name: string]: Json }
+  readonly detail?: { readonly [name: string]: Json } | undefined
 }
 
 /** One link of the chain, as it is stored. */
@@ -58,7 +57,5 @@ export function linkAfter(
 
 /** The hash that a link must have. */
 export function hashOf({ hash: _, ...link }: Omit<AuditLink, 'hash'> & { readonly hash?: string }): string {
-  return createHash('sha256')
-    .update(domain + canonicalJson(link))
-    .digest('hex')
+  return hashOfJson(link, domain)
 }

@@ -40,6 +40,12 @@ export async function findCase(
   return found && { id: case_id, attributes: await wallOf(transaction, case_id, found.restricted) }
 }
 
+/** What operations that read one case declare alike: it is found with its wall, and each read is recorded. */
+export const readsCase = { resource: 'Case', personal: true, changes: false, find: findCase } as const
+
+/** The same for those that change one, which is recorded whatever they answer. */
+export const changesCase = { resource: 'Case', personal: false, changes: true, find: findCase } as const
+
 /** An alert as the policies look at it, behind the wall of its case; absent when there is none. */
 export async function findAlert(
   { transaction }: Work,

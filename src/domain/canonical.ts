@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** What JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
 
@@ -14,4 +16,11 @@ export function canonicalJson(value: Json): string {
   const named = value as { readonly [name: string]: Json }
   const members = Object.keys(named).sort()
   return `{${members.map(name => `${JSON.stringify(name)}:${canonicalJson(named[name]!)}`).join(',')}}`
+}
+
+/** SHA-256 over the canonical JSON, hexadecimal. `purpose` goes before it, so that a hash for one thing never passes for another's. */
+export function hashOfJson(value: Json, purpose = ''): string {
+  return createHash('sha256')
+    .update(purpose + canonicalJson(value))
+    .digest('hex')
 }

@@ -55,6 +55,11 @@ export function formatInstant(instant: number): string {
   return `${whole}${fraction}Z`
 }
 
+/** As `formatInstant`; what has not happened has none. */
+export function formatInstantOrNull(instant: number | null): string | null {
+  return instant === null ? null : formatInstant(instant)
+}
+
 /** The UTC calendar date of the instant, `YYYY-MM-DD`. */
 export function formatDate(instant: number): string {
   return new Date(Math.floor(instant / 1_000)).toISOString().slice(0, 10)

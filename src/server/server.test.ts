@@ -226,7 +226,9 @@ test('a file is sent as bytes, saved and never shown, and what it is not is told
   const headers = { 'lapwing-purpose': 'investigation' }
   const send = (name: string, payload: Buffer) =>
     ask(`${url}?name=${encodeURIComponent(name)}`, {
-      ...{ as: 'investigator', method: 'POST', payload },
+      as: 'investigator',
+      method: 'POST',
+      payload,
       headers: { 'content-type': 'application/octet-stream' },
     })
   const content = Buffer.from('Words of a letter.')

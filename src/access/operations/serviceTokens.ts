@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
-import { formatInstant, microsPerDay } from '../../domain/time.ts'
+import { formatInstant, formatInstantOrNull, microsPerDay } from '../../domain/time.ts'
 import type { Store } from '../../store/store.ts'
 import { serviceTokens } from '../../store/tables/access.ts'
 import { actorOf, type Caller } from '../caller.ts'
@@ -109,6 +109,6 @@ function shown(row: typeof serviceTokens.$inferSelect): ServiceToken {
     created_by: row.createdBy,
     created_at: formatInstant(row.createdAt),
     ends_at: formatInstant(row.endsAt),
-    revoked_at: row.revokedAt === null ? null : formatInstant(row.revokedAt),
+    revoked_at: formatInstantOrNull(row.revokedAt),
   }
 }

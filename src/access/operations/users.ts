@@ -7,6 +7,7 @@ import { hashPassword } from '../passwords.ts'
 import type { Role } from '../roles.ts'
 import { newId, newSecret } from '../secrets.ts'
 import { endSessionsOf } from '../sessions.ts'
+import { requireVersion } from '../version.ts'
 
 /** A user as administrators see one: nothing of a password or code but whether it is there. */
 export interface User {
@@ -109,7 +110,7 @@ export const changeUser = defineOperation({
     // All of them, in one order, so that two changes cannot each leave the other's as the last administrator.
     const all = await transaction.select().from(users).orderBy(asc(users.userId)).for('update')
     const old = all.find(each => each.userId === given.user_id)!
-    if (old.version !== given.version) throw changedMeanwhile()
+    requireVersion(old, given.version)
     const next = {
       fullName: given.full_name ?? old.fullName,
       email: given.email ?? old.email,
@@ -186,12 +187,4 @@ export function shown(row: typeof users.$inferSelect): User {
     created_at: formatInstant(row.createdAt),
     version: row.version,
   }
-}
-
-/** Two people change the same thing: the second is told, and nothing is overwritten. */
-export function changedMeanwhile(): LapwingError {
-  return new LapwingError('changed-meanwhile', 'Someone else changed this meanwhile.', {
-    place: 'If-Match',
-    remedy: 'Read it again, and decide on what it says now.',
-  })
 }

@@ -135,8 +135,16 @@ function rowOf(finding: Alert) {
   }
   const { alert_id, subject_kind, subject_id, typology, role, clock, score_bans } = finding
   return {
-    ...{ alert_id, subject_kind, subject_id, typology, role, clock, score_bans, finding },
-    ...{ raised_at: raisedAt, last_payment_at: lastPaymentAt },
+    alert_id,
+    subject_kind,
+    subject_id,
+    typology,
+    role,
+    clock,
+    score_bans,
+    finding,
+    raised_at: raisedAt,
+    last_payment_at: lastPaymentAt,
   }
 }
 

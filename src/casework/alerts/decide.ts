@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { defineOperation, type Operation, type Work } from '../../access/operation.ts'
-import { changedMeanwhile } from '../../access/operations/users.ts'
+import { requireVersion } from '../../access/version.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { alerts } from '../../store/tables/casework.ts'
 import { colleague } from '../colleagues.ts'
@@ -146,7 +146,7 @@ async function change(
   triage: Triage,
 ): Promise<AlertRow> {
   if (row === undefined) throw notThere('alert_id')
-  if (version !== undefined && version !== row.version) throw changedMeanwhile()
+  requireVersion(row, version)
   const [changed] = await work.transaction
     .update(alerts)
     .set({ ...alertAfter(row, triage, work), changedAt: work.now, version: sql`${alerts.version} + 1` })

@@ -1,5 +1,5 @@
 import type { Alert } from '../../detection/alert.ts'
-import { formatInstant } from '../../domain/time.ts'
+import { formatInstant, formatInstantOrNull } from '../../domain/time.ts'
 import type { alerts } from '../../store/tables/casework.ts'
 import { type AlertState, alertMoves } from '../states/alert-states.ts'
 import { legalMoves } from '../states/moves.ts'
@@ -42,10 +42,10 @@ export function shownAlert(row: AlertRow, caseId: string | null = null) {
     state,
     moves: legalMoves(alertMoves, state),
     assignee: row.assignee,
-    snoozed_until: instantOrNull(row.snoozedUntil),
+    snoozed_until: formatInstantOrNull(row.snoozedUntil),
     reason: row.reason,
     outcome: row.outcome,
-    decided_at: instantOrNull(row.decidedAt),
+    decided_at: formatInstantOrNull(row.decidedAt),
     decided_by: row.decidedBy,
     case_id: caseId,
     version: row.version,
@@ -61,8 +61,4 @@ function strongestOf({ reasons }: Alert) {
     .sort((one, other) => other.bans - one.bans)
     .slice(0, 3)
     .map(reason => ({ says: reason.says, comparison: comparisonOf(reason), bans: reason.bans }))
-}
-
-export function instantOrNull(instant: number | null): string | null {
-  return instant === null ? null : formatInstant(instant)
 }

@@ -9,7 +9,7 @@ import type { AlertRow } from '../alerts/shown.ts'
 import { type AlertMove, type AlertState, alertMoves } from '../states/alert-states.ts'
 import type { CasePath } from '../states/case-states.ts'
 import { stateAfter } from '../states/moves.ts'
-import { findCase, notThere } from '../walls.ts'
+import { changesCase, notThere } from '../walls.ts'
 import { isToProtect } from '../words.ts'
 import { recordEvent } from './events.ts'
 import { lockOpenCase, type OneCase } from './one.ts'
@@ -18,10 +18,7 @@ import { shownCase } from './shown.ts'
 /** Escalates alerts into a case that exists. @throws LapwingError `case-closed`, `wrong-path`, `illegal-move`, `not-found` */
 export const addAlerts = defineOperation({
   action: 'case.add-alerts',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, given: OneCase & { readonly alert_ids: readonly string[] }) {
     const row = await lockOpenCase(work, given)
     await escalate(work, row.caseId, row.path as CasePath, await alertsToEscalate(work, given.alert_ids))
@@ -33,10 +30,7 @@ export const addAlerts = defineOperation({
 /** The alert is new again. Its subject stays in the case until somebody takes it out. @throws LapwingError `not-found` */
 export const removeAlert = defineOperation({
   action: 'case.remove-alert',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, given: OneCase & { readonly alert_id: string; readonly why: string }) {
     const row = await lockOpenCase(work, given)
     const isIt = and(eq(caseAlerts.caseId, row.caseId), eq(caseAlerts.alertId, given.alert_id))
@@ -97,7 +91,10 @@ async function moveAlerts(work: Work, rows: readonly AlertRow[], move: AlertMove
   await work.transaction
     .update(alerts)
     .set({
-      ...{ state, snoozedUntil: null, reason: null, changedAt: work.now },
+      state,
+      snoozedUntil: null,
+      reason: null,
+      changedAt: work.now,
       ...(move === 'return' ? { assignee: null } : {}),
       version: sql`${alerts.version} + 1`,
     })

@@ -253,7 +253,11 @@ test('a payment stays as it was when it became evidence, and a copy that was tou
     customers: [{ customer_id, kind: 'person', residence_country: 'AU', customer_since: '2020-01-01' }],
     accounts: [{ account_id, customer_id, product: 'transaction', opened_on: '2020-01-01' }],
     payments: ['P-1', 'P-2'].map(payment_id => ({
-      ...{ payment_id, account_id, booked_at: '2029-11-22T10:00:00Z', direction: 'out', amount: '20.00' },
+      payment_id,
+      account_id,
+      booked_at: '2029-11-22T10:00:00Z',
+      direction: 'out',
+      amount: '20.00',
       ...{
         currency: 'AUD',
         amount_home: '20.00',
@@ -315,8 +319,12 @@ test('the timeline joins everything in order of time, and what is of reports is 
   })
   await office.store.transaction(transaction =>
     transaction.insert(caseEvents).values({
-      ...{ caseId: case_id, happenedAt: start + 1, actor: 'x', kind: 'suspicion_formed' },
-      ...{ ofReport: true, detail: {} },
+      caseId: case_id,
+      happenedAt: start + 1,
+      actor: 'x',
+      kind: 'suspicion_formed',
+      ofReport: true,
+      detail: {},
     }),
   )
   const kinds = async (as: string) => oneTimeline(await timeline(case_id, as)).map(each => each.kind)

@@ -1,6 +1,6 @@
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { colleague } from '../colleagues.ts'
-import { findCase } from '../walls.ts'
+import { changesCase } from '../walls.ts'
 import { recordEvent } from './events.ts'
 import { keepMembers, membersOf } from './members.ts'
 import { changeRow, lockCase, type OneCase } from './one.ts'
@@ -18,10 +18,7 @@ export interface CaseChange extends OneCase {
 /** @throws LapwingError `changed-meanwhile`, `unknown-user` */
 export const changeCase = defineOperation({
   action: 'case.change',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, given: CaseChange) {
     const old = await lockCase(work, given)
     const next = {

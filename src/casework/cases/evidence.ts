@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import { actorOf } from '../../access/caller.ts'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import type { PaymentRecord } from '../../book/evidence.ts'
-import { canonicalJson, type Json } from '../../domain/canonical.ts'
+import { hashOfJson } from '../../domain/canonical.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { formatInstant } from '../../domain/time.ts'
 import { caseEvidence } from '../../store/tables/casework.ts'
-import { findCase } from '../walls.ts'
+import { changesCase } from '../walls.ts'
 import { lockOpenCase, type OneCase } from './one.ts'
 
 /** Payments of the book by id, in whatever order; ids that it does not have are left out. */
@@ -21,10 +20,8 @@ export type ReadPayments = (ids: readonly string[]) => Promise<readonly PaymentR
 export function addEvidence(readPayments: ReadPayments) {
   return defineOperation({
     action: 'case.add-evidence',
-    resource: 'Case',
+    ...changesCase,
     personal: true,
-    changes: true,
-    find: findCase,
     async run(work: Work, given: OneCase & { readonly payment_ids: readonly string[] }) {
       const { caseId } = await lockOpenCase(work, given)
       const ids = [...new Set(given.payment_ids)]
@@ -32,8 +29,12 @@ export function addEvidence(readPayments: ReadPayments) {
       const missing = ids.find(id => !copies.some(copy => copy.payment_id === id))
       if (missing !== undefined) throw unknownPayment(missing)
       const rows = copies.map(copy => ({
-        ...{ caseId, paymentId: copy.payment_id!, copy, hash: hashOf(copy) },
-        ...{ frozenAt: work.now, frozenBy: actorOf(work.caller) },
+        caseId,
+        paymentId: copy.payment_id!,
+        copy,
+        hash: hashOfJson(copy),
+        frozenAt: work.now,
+        frozenBy: actorOf(work.caller),
       }))
       const added = await work.transaction.insert(caseEvidence).values(rows).onConflictDoNothing().returning()
       return { items: added.map(shownEvidence) }
@@ -49,16 +50,10 @@ export function shownEvidence(row: typeof caseEvidence.$inferSelect) {
     payment_id: row.paymentId,
     copy,
     hash: row.hash,
-    intact: hashOf(copy) === row.hash && copy.payment_id === row.paymentId,
+    intact: hashOfJson(copy) === row.hash && copy.payment_id === row.paymentId,
     frozen_at: formatInstant(row.frozenAt),
     frozen_by: row.frozenBy,
   }
-}
-
-function hashOf(copy: PaymentRecord): string {
-  return createHash('sha256')
-    .update(canonicalJson(copy as Json))
-    .digest('hex')
 }
 
 function unknownPayment(id: string): LapwingError {

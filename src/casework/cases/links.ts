@@ -4,7 +4,7 @@ import { defineOperation, type Work } from '../../access/operation.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { formatInstant } from '../../domain/time.ts'
 import { caseLinks, cases } from '../../store/tables/casework.ts'
-import { caseIsOpenTo, findCase, notThere } from '../walls.ts'
+import { caseIsOpenTo, changesCase, notThere } from '../walls.ts'
 import type { OneCase } from './one.ts'
 
 interface Linked extends OneCase {
@@ -14,10 +14,7 @@ interface Linked extends OneCase {
 /** Links two cases; both show it. @throws LapwingError `not-found`, also for one that the caller may not know of; `same-case` */
 export const linkCase = defineOperation({
   action: 'case.link',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, { case_id, other_case_id, why }: Linked & { readonly why: string }) {
     if (case_id === other_case_id) {
       throw new LapwingError('same-case', 'A case cannot be linked to itself.', {
@@ -42,10 +39,7 @@ export const linkCase = defineOperation({
 /** @throws LapwingError `not-found` */
 export const unlinkCase = defineOperation({
   action: 'case.unlink',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, { case_id, other_case_id }: Linked) {
     await refuseUnknown(work, other_case_id)
     const between = (one: string, other: string) =>

@@ -6,7 +6,7 @@ import { alerts, caseAlerts } from '../../store/tables/casework.ts'
 import type { Outcome } from '../alerts/triage.ts'
 import { type CaseMove, type CasePath, type CaseState, movesOf } from '../states/case-states.ts'
 import { stateAfter } from '../states/moves.ts'
-import { findCase } from '../walls.ts'
+import { changesCase } from '../walls.ts'
 import { recordEvent } from './events.ts'
 import { changeRow, lockCase, type OneCase } from './one.ts'
 import { shownCase } from './shown.ts'
@@ -21,10 +21,7 @@ export interface CaseMoving extends OneCase {
 /** @throws LapwingError `illegal-move`, `outcome-missing`, `wrong-outcome`, `changed-meanwhile` */
 export const moveCase = defineOperation({
   action: 'case.move',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, given: CaseMoving) {
     const { move, reason, outcome } = given
     const old = await lockCase(work, given)
@@ -39,7 +36,8 @@ export const moveCase = defineOperation({
     if (move === 'reopen') await settleAlerts(work, old.caseId, undefined)
     const row = await changeRow(work, old.caseId, { state, closedAt: move === 'close' ? work.now : null })
     await recordEvent(work, old.caseId, 'moved', {
-      ...{ move, to: state },
+      move,
+      to: state,
       ...(reason === undefined ? {} : { reason }),
       ...(outcome === undefined ? {} : { outcome }),
     })

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Work } from '../../access/operation.ts'
-import { changedMeanwhile } from '../../access/operations/users.ts'
+import { requireVersion } from '../../access/version.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { cases } from '../../store/tables/casework.ts'
 import type { CaseRow } from './shown.ts'
@@ -14,7 +14,7 @@ export interface OneCase {
 /** The row, locked until the operation ends. @throws LapwingError `changed-meanwhile` */
 export async function lockCase({ transaction }: Work, { case_id, version }: OneCase): Promise<CaseRow> {
   const [row] = await transaction.select().from(cases).where(eq(cases.caseId, case_id)).for('update')
-  if (version !== undefined && version !== row!.version) throw changedMeanwhile()
+  requireVersion(row!, version)
   return row!
 }
 

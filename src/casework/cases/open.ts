@@ -44,9 +44,15 @@ export const openCase = defineOperation({
     const [row] = await work.transaction
       .insert(cases)
       .values({
-        ...{ caseId: newId(work.random), path, title: given.title, state: 'open', lead },
-        ...{ restricted: given.restricted ?? false, jurisdiction: given.jurisdiction },
-        ...{ openedAt: work.now, openedBy: actorOf(work.caller) },
+        caseId: newId(work.random),
+        path,
+        title: given.title,
+        state: 'open',
+        lead,
+        restricted: given.restricted ?? false,
+        jurisdiction: given.jurisdiction,
+        openedAt: work.now,
+        openedBy: actorOf(work.caller),
       })
       .returning()
     const { caseId, restricted } = row!

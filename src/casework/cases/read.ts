@@ -10,7 +10,7 @@ import {
   caseTasks,
 } from '../../store/tables/casework.ts'
 import { shownAlert } from '../alerts/shown.ts'
-import { findCase } from '../walls.ts'
+import { readsCase } from '../walls.ts'
 import { shownEvidence } from './evidence.ts'
 import { linksOf } from './links.ts'
 import { membersOf } from './members.ts'
@@ -22,10 +22,7 @@ import { shownTask } from './tasks.ts'
 /** All of a case but its timeline and what is of reports. */
 export const readCase = defineOperation({
   action: 'case.read',
-  resource: 'Case',
-  personal: true,
-  changes: false,
-  find: findCase,
+  ...readsCase,
   async run(work: Work, { case_id }: { readonly case_id: string }) {
     const [row] = await work.transaction.select().from(cases).where(eq(cases.caseId, case_id))
     return { ...shownCase(row!), ...(await contentsOf(work, case_id)) }

@@ -1,6 +1,5 @@
-import { formatInstant } from '../../domain/time.ts'
+import { formatInstant, formatInstantOrNull } from '../../domain/time.ts'
 import type { cases } from '../../store/tables/casework.ts'
-import { instantOrNull } from '../alerts/shown.ts'
 import { type CasePath, type CaseState, movesOf } from '../states/case-states.ts'
 import { legalMoves } from '../states/moves.ts'
 
@@ -20,7 +19,7 @@ export function shownCase(row: CaseRow) {
     jurisdiction: row.jurisdiction,
     opened_at: formatInstant(row.openedAt),
     opened_by: row.openedBy,
-    closed_at: instantOrNull(row.closedAt),
+    closed_at: formatInstantOrNull(row.closedAt),
     version: row.version,
   }
 }

@@ -4,7 +4,7 @@ import { defineOperation, type Work } from '../../access/operation.ts'
 import { formatInstant } from '../../domain/time.ts'
 import { caseSubjects } from '../../store/tables/casework.ts'
 import type { CasePath } from '../states/case-states.ts'
-import { findCase, notThere } from '../walls.ts'
+import { changesCase, notThere } from '../walls.ts'
 import { recordEvent } from './events.ts'
 import { lockOpenCase, type OneCase } from './one.ts'
 import { refuseRole } from './subject-roles.ts'
@@ -19,16 +19,17 @@ interface Subject {
 /** Adds a subject, or gives one that is there another role. @throws LapwingError `wrong-role`, `case-closed` */
 export const addSubject = defineOperation({
   action: 'case.add-subject',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, given: OneCase & Subject & { readonly role: string }) {
     const row = await lockOpenCase(work, given)
     refuseRole(row.path as CasePath, given.role)
     const subject = {
-      ...{ caseId: row.caseId, kind: given.kind, subjectId: given.subject_id, role: given.role },
-      ...{ addedAt: work.now, addedBy: actorOf(work.caller) },
+      caseId: row.caseId,
+      kind: given.kind,
+      subjectId: given.subject_id,
+      role: given.role,
+      addedAt: work.now,
+      addedBy: actorOf(work.caller),
     }
     const [kept] = await work.transaction
       .insert(caseSubjects)
@@ -39,7 +40,9 @@ export const addSubject = defineOperation({
       })
       .returning()
     await recordEvent(work, row.caseId, 'subject_added', {
-      ...{ subject_kind: given.kind, subject_id: given.subject_id, role: given.role },
+      subject_kind: given.kind,
+      subject_id: given.subject_id,
+      role: given.role,
     })
     return shownSubject(kept!)
   },
@@ -49,10 +52,7 @@ export const addSubject = defineOperation({
 /** @throws LapwingError `not-found`, `case-closed` */
 export const removeSubject = defineOperation({
   action: 'case.remove-subject',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, given: OneCase & Subject & { readonly why: string }) {
     const row = await lockOpenCase(work, given)
     const [removed] = await work.transaction

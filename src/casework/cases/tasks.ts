@@ -1,22 +1,18 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { actorOf } from '../../access/caller.ts'
 import { defineOperation, type Work } from '../../access/operation.ts'
-import { changedMeanwhile } from '../../access/operations/users.ts'
 import { newId } from '../../access/secrets.ts'
-import { formatInstant } from '../../domain/time.ts'
+import { requireVersion } from '../../access/version.ts'
+import { formatInstant, formatInstantOrNull } from '../../domain/time.ts'
 import { caseTasks } from '../../store/tables/casework.ts'
-import { instantOrNull } from '../alerts/shown.ts'
 import { colleague } from '../colleagues.ts'
-import { findCase, notThere } from '../walls.ts'
+import { changesCase, notThere } from '../walls.ts'
 import { lockCase, lockOpenCase } from './one.ts'
 
 /** @throws LapwingError `unknown-user`, `case-closed` */
 export const addTask = defineOperation({
   action: 'case.add-task',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(
     work: Work,
     given: {
@@ -32,9 +28,13 @@ export const addTask = defineOperation({
     const [task] = await work.transaction
       .insert(caseTasks)
       .values({
-        ...{ taskId: newId(work.random), caseId, what: given.what },
-        ...{ assignee: given.assignee ?? null, dueAt: given.due_at ?? null },
-        ...{ addedAt: work.now, addedBy: actorOf(work.caller) },
+        taskId: newId(work.random),
+        caseId,
+        what: given.what,
+        assignee: given.assignee ?? null,
+        dueAt: given.due_at ?? null,
+        addedAt: work.now,
+        addedBy: actorOf(work.caller),
       })
       .returning()
     return shownTask(task!)
@@ -45,10 +45,7 @@ export const addTask = defineOperation({
 /** Gives it to somebody, puts it off, or says that it is done or not. @throws LapwingError `changed-meanwhile`, `unknown-user` */
 export const changeTask = defineOperation({
   action: 'case.change-task',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(
     work: Work,
     given: {
@@ -65,7 +62,7 @@ export const changeTask = defineOperation({
     const isIt = and(eq(caseTasks.caseId, given.case_id), eq(caseTasks.taskId, given.task_id))
     const [old] = await work.transaction.select().from(caseTasks).where(isIt)
     if (old === undefined) throw notThere('task_id')
-    if (given.version !== undefined && given.version !== old.version) throw changedMeanwhile()
+    requireVersion(old, given.version)
     if (given.assignee !== undefined) await colleague(work, given.assignee, 'assignee')
     const done =
       given.done === undefined || given.done === (old.doneAt !== null)
@@ -93,10 +90,10 @@ export function shownTask(row: typeof caseTasks.$inferSelect) {
     task_id: row.taskId,
     what: row.what,
     assignee: row.assignee,
-    due_at: instantOrNull(row.dueAt),
+    due_at: formatInstantOrNull(row.dueAt),
     added_at: formatInstant(row.addedAt),
     added_by: row.addedBy,
-    done_at: instantOrNull(row.doneAt),
+    done_at: formatInstantOrNull(row.doneAt),
     done_by: row.doneBy,
     version: row.version,
   }

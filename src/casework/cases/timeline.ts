@@ -3,7 +3,7 @@ import { defineOperation, type Work } from '../../access/operation.ts'
 import type { Json } from '../../domain/canonical.ts'
 import { formatInstant, parseInstant } from '../../domain/time.ts'
 import { caseEvents } from '../../store/tables/casework.ts'
-import { findCase } from '../walls.ts'
+import { readsCase } from '../walls.ts'
 import { contentsOf } from './read.ts'
 
 /** Something that happened: to the customer's money, or in the case. `at` is RFC 3339 in UTC. */
@@ -21,10 +21,7 @@ export interface Moment {
  */
 export const readTimeline = defineOperation({
   action: 'case.read-timeline',
-  resource: 'Case',
-  personal: true,
-  changes: false,
-  find: findCase,
+  ...readsCase,
   async run(work: Work, { case_id }: { readonly case_id: string }) {
     const contents = await contentsOf(work, case_id)
     const events = await work.transaction
@@ -58,7 +55,9 @@ function momentsOfContents(contents: Awaited<ReturnType<typeof contentsOf>>): re
   return [
     ...contents.evidence.flatMap(({ payment_id, copy, frozen_at, frozen_by }) => [
       moment(copy.booked_at ?? frozen_at, 'payment', null, {
-        ...{ payment_id, direction: copy.direction ?? '', amount: copy.amount ?? '' },
+        payment_id,
+        direction: copy.direction ?? '',
+        amount: copy.amount ?? '',
         ...{
           currency: copy.currency ?? '',
           counterparty: copy.counterparty_name || copy.counterparty_id || '',

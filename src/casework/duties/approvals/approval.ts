@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import type { Work } from '../../../access/operation.ts'
 import { newId } from '../../../access/secrets.ts'
-import { canonicalJson, type Json } from '../../../domain/canonical.ts'
+import { hashOfJson, type Json } from '../../../domain/canonical.ts'
 import { LapwingError } from '../../../domain/errors.ts'
-import { formatInstant } from '../../../domain/time.ts'
+import { formatInstant, formatInstantOrNull } from '../../../domain/time.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
 
 /** Four eyes: what one person asks for, another decides. The store itself holds to it; see migrations 0005 and 0007. */
@@ -43,7 +42,7 @@ export function shownApproval(row: ApprovalRow): Approval {
     asked_at: formatInstant(row.askedAt),
     decision: row.decision as Decision | null,
     decided_by: row.decidedBy,
-    decided_at: row.decidedAt === null ? null : formatInstant(row.decidedAt),
+    decided_at: formatInstantOrNull(row.decidedAt),
     decision_reason: row.decisionReason,
     version: row.version,
   }
@@ -51,9 +50,7 @@ export function shownApproval(row: ApprovalRow): Approval {
 
 /** Of what is to be approved, whoever writes it down. */
 export function contentHashOf(content: Json): string {
-  return createHash('sha256')
-    .update(`lapwing approval 1\n${canonicalJson(content)}`)
-    .digest('hex')
+  return hashOfJson(content, 'lapwing approval 1\n')
 }
 
 /**

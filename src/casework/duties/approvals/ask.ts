@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../../access/operation.ts'
-import { changedMeanwhile } from '../../../access/operations/users.ts'
 import type { Resource } from '../../../access/policy.ts'
+import { requireVersion } from '../../../access/version.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 import { caseMembers, cases } from '../../../store/tables/casework.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
@@ -74,7 +74,7 @@ export const withdrawApproval = defineOperation({
     { approval_id, version }: { readonly approval_id: string; readonly version: number },
   ) {
     const old = await approvalToChange(work, approval_id)
-    if (old.version !== version) throw changedMeanwhile()
+    requireVersion(old, version)
     refuseDecided(old.decision)
     const decidedBy = personOf(work.caller)
     if (old.askedBy !== decidedBy) {

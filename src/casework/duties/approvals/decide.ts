@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../../access/operation.ts'
-import { changedMeanwhile } from '../../../access/operations/users.ts'
+import { requireVersion } from '../../../access/version.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
 import { recordOfReport } from '../../cases/events.ts'
@@ -31,7 +31,7 @@ export const decideApproval = defineOperation({
     },
   ) {
     const old = await approvalToChange(work, given.approval_id)
-    if (old.version !== given.version) throw changedMeanwhile()
+    requireVersion(old, given.version)
     refuseDecided(old.decision)
     const decidedBy = personOf(work.caller)
     if (old.askedBy === decidedBy) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from '../../../domain/canonical.ts'
+import { hashOfJson } from '../../../domain/canonical.ts'
 import { formatInstant } from '../../../domain/time.ts'
 import type { Approval } from '../approvals/approval.ts'
 import type { Jurisdictions } from '../suspicion/suspicion.ts'
@@ -59,7 +59,5 @@ export function hashOfCaseId(caseId: string): string {
 
 /** By which the audit chain holds the certificate. */
 export function hashOfCertificate(certificate: Certificate): string {
-  return createHash('sha256')
-    .update(`lapwing disposal certificate 1\n${canonicalJson(certificate)}`)
-    .digest('hex')
+  return hashOfJson(certificate, 'lapwing disposal certificate 1\n')
 }

@@ -6,7 +6,7 @@ import { formatInstant } from '../../../domain/time.ts'
 import { cases } from '../../../store/tables/casework.ts'
 import { approvals, customerExits } from '../../../store/tables/obligations.ts'
 import { recordOfReport } from '../../cases/events.ts'
-import { findCase } from '../../walls.ts'
+import { changesCase, readsCase } from '../../walls.ts'
 import { askFor, contentHashOf, type Decision, personOf } from '../approvals/approval.ts'
 import { isKeptOpen, lockCustomer } from '../keepOpen/standing.ts'
 import { customerInCase } from '../subjects.ts'
@@ -30,10 +30,7 @@ export interface ProposedExit {
 /** Proposes an exit and asks for its approval. @throws LapwingError `case-of-care`, `not-in-case`, `exit-of-possible-victim` */
 export const proposeExit = defineOperation({
   action: 'exit.propose',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, given: ProposedExit) {
     const { case_id, customer_id } = given
     const [ofCase] = await work.transaction.select().from(cases).where(eq(cases.caseId, case_id))
@@ -82,10 +79,7 @@ export const proposeExit = defineOperation({
 /** Those of a case, with what was decided, and whether an authority asks now that the customer stays. */
 export const listExits = defineOperation({
   action: 'exit.list',
-  resource: 'Case',
-  personal: true,
-  changes: false,
-  find: findCase,
+  ...readsCase,
   async run(work: Work, { case_id }: { readonly case_id: string }) {
     const rows = await work.transaction
       .select({ exit: customerExits, approval: approvals })

@@ -6,7 +6,7 @@ import { newId } from '../../../access/secrets.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 import { formatInstant } from '../../../domain/time.ts'
 import { caseFiles } from '../../../store/tables/obligations.ts'
-import { findCase } from '../../walls.ts'
+import { changesCase, readsCase } from '../../walls.ts'
 import { decryptFile, encryptFile, type FileKeys, nonceBytes } from './encryption.ts'
 import { type MediaType, mediaTypeOf } from './mediaType.ts'
 
@@ -41,10 +41,7 @@ type Described = Pick<typeof caseFiles.$inferSelect, keyof typeof described>
 export function addFile(kind: FileKind, rules: FileRules) {
   return defineOperation({
     action: `${kind}.add`,
-    resource: 'Case',
-    personal: false,
-    changes: true,
-    find: findCase,
+    ...changesCase,
     async run(
       { transaction, now, caller, random }: Work,
       {
@@ -78,10 +75,7 @@ export function addFile(kind: FileKind, rules: FileRules) {
 export function listFiles(kind: FileKind) {
   return defineOperation({
     action: `${kind}.list`,
-    resource: 'Case',
-    personal: true,
-    changes: false,
-    find: findCase,
+    ...readsCase,
     async run({ transaction }: Work, { case_id }: { readonly case_id: string }) {
       const rows = await transaction
         .select(described)
@@ -97,10 +91,7 @@ export function listFiles(kind: FileKind) {
 export function readFile(kind: FileKind, rules: FileRules) {
   return defineOperation({
     action: `${kind}.read`,
-    resource: 'Case',
-    personal: true,
-    changes: false,
-    find: findCase,
+    ...readsCase,
     async run(
       { transaction }: Work,
       { case_id, file_id }: { readonly case_id: string; readonly file_id: string },

@@ -1,22 +1,19 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { actorOf } from '../../../access/caller.ts'
 import { defineOperation, type Work } from '../../../access/operation.ts'
-import { changedMeanwhile } from '../../../access/operations/users.ts'
 import { newId } from '../../../access/secrets.ts'
+import { requireVersion } from '../../../access/version.ts'
 import { LapwingError } from '../../../domain/errors.ts'
-import { formatInstant } from '../../../domain/time.ts'
+import { formatInstant, formatInstantOrNull } from '../../../domain/time.ts'
 import { legalHolds } from '../../../store/tables/obligations.ts'
 import { recordOfReport } from '../../cases/events.ts'
-import { findCase } from '../../walls.ts'
+import { changesCase, readsCase } from '../../walls.ts'
 
 /** While a hold stands, nothing of the case is disposed of: a court, an inquiry or an authority may ask for it. */
 
 export const placeHold = defineOperation({
   action: 'hold.place',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, { case_id, why }: { readonly case_id: string; readonly why: string }) {
     const row = {
       holdId: newId(work.random),
@@ -35,10 +32,7 @@ export const placeHold = defineOperation({
 /** @throws LapwingError `changed-meanwhile`, `released-already` */
 export const releaseHold = defineOperation({
   action: 'hold.release',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(
     work: Work,
     given: {
@@ -52,7 +46,7 @@ export const releaseHold = defineOperation({
     const [old] = await work.transaction.select().from(legalHolds).where(isIt).for('update')
     if (old === undefined)
       throw new LapwingError('not-found', 'There is no such hold on this case.', { place: 'hold_id' })
-    if (old.version !== given.version) throw changedMeanwhile()
+    requireVersion(old, given.version)
     if (old.releasedAt !== null) {
       throw new LapwingError('released-already', 'This hold was released already.')
     }
@@ -74,10 +68,7 @@ export const releaseHold = defineOperation({
 
 export const listHolds = defineOperation({
   action: 'hold.list',
-  resource: 'Case',
-  personal: true,
-  changes: false,
-  find: findCase,
+  ...readsCase,
   async run({ transaction }: Work, { case_id }: { readonly case_id: string }) {
     const rows = await transaction
       .select()
@@ -95,7 +86,7 @@ function shown(row: typeof legalHolds.$inferSelect) {
     why: row.why,
     placed_at: formatInstant(row.placedAt),
     placed_by: row.placedBy,
-    released_at: row.releasedAt === null ? null : formatInstant(row.releasedAt),
+    released_at: formatInstantOrNull(row.releasedAt),
     released_by: row.releasedBy,
     release_reason: row.releaseReason,
     version: row.version,

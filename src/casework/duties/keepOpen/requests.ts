@@ -1,15 +1,15 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { actorOf } from '../../../access/caller.ts'
 import { defineOperation, type Work } from '../../../access/operation.ts'
-import { changedMeanwhile } from '../../../access/operations/users.ts'
 import { newId } from '../../../access/secrets.ts'
+import { requireVersion } from '../../../access/version.ts'
 import { LapwingError } from '../../../domain/errors.ts'
-import { formatInstant } from '../../../domain/time.ts'
+import { formatInstant, formatInstantOrNull } from '../../../domain/time.ts'
 import { cases } from '../../../store/tables/casework.ts'
 import { keepOpenRequests } from '../../../store/tables/obligations.ts'
 import { recordOfReport } from '../../cases/events.ts'
 import { type Urgency, urgencyOf } from '../../clocks/deadline.ts'
-import { caseIsOpenTo, findCase } from '../../walls.ts'
+import { caseIsOpenTo, changesCase, readsCase } from '../../walls.ts'
 import { customerInCase } from '../subjects.ts'
 import { lockCustomer, stands } from './standing.ts'
 
@@ -28,10 +28,7 @@ interface OneRequest {
 /** @throws LapwingError `not-in-case`, `period-empty` */
 export const addKeepOpen = defineOperation({
   action: 'keep-open.add',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(
     work: Work,
     given: {
@@ -67,10 +64,7 @@ export const addKeepOpen = defineOperation({
 /** By a new end, later or earlier, under the authority's reference for it. @throws LapwingError `period-empty`, `changed-meanwhile`, `ended-already` */
 export const extendKeepOpen = defineOperation({
   action: 'keep-open.extend',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, given: OneRequest & { readonly ends_at: number; readonly reference: string }) {
     const old = await toChange(work, given)
     refuseEmpty(old.beginsAt, given.ends_at)
@@ -82,10 +76,7 @@ export const extendKeepOpen = defineOperation({
 /** Before its time, because the authority said so. @throws LapwingError `changed-meanwhile`, `ended-already` */
 export const endKeepOpen = defineOperation({
   action: 'keep-open.end',
-  resource: 'Case',
-  personal: false,
-  changes: true,
-  find: findCase,
+  ...changesCase,
   async run(work: Work, given: OneRequest) {
     return change(work, await toChange(work, given), { endedAt: work.now }, 'keep_open_ended')
   },
@@ -94,10 +85,7 @@ export const endKeepOpen = defineOperation({
 
 export const listKeepOpen = defineOperation({
   action: 'keep-open.list',
-  resource: 'Case',
-  personal: true,
-  changes: false,
-  find: findCase,
+  ...readsCase,
   async run({ transaction, now }: Work, { case_id }: { readonly case_id: string }) {
     const rows = await transaction
       .select()
@@ -134,7 +122,7 @@ async function toChange({ transaction }: Work, { case_id, keep_open_id, version 
     .for('update')
   if (row === undefined)
     throw new LapwingError('not-found', 'There is no such request in this case.', { place: 'keep_open_id' })
-  if (row.version !== version) throw changedMeanwhile()
+  requireVersion(row, version)
   if (row.endedAt === null) return row
   throw new LapwingError('ended-already', 'This request was ended.', {
     remedy: 'Add what the authority asks for now as a request of its own.',
@@ -177,7 +165,7 @@ function shown(row: Row, now: number) {
     reference: row.reference,
     begins_at: formatInstant(row.beginsAt),
     ends_at: formatInstant(row.endsAt),
-    ended_at: row.endedAt === null ? null : formatInstant(row.endedAt),
+    ended_at: formatInstantOrNull(row.endedAt),
     stands,
     urgency,
     added_at: formatInstant(row.addedAt),

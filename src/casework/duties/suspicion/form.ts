@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { actorOf } from '../../../access/caller.ts'
 import { defineOperation, type Work } from '../../../access/operation.ts'
-import { changedMeanwhile } from '../../../access/operations/users.ts'
+import { requireVersion } from '../../../access/version.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 import { formatInstant } from '../../../domain/time.ts'
 import { cases } from '../../../store/tables/casework.ts'
@@ -10,16 +10,13 @@ import { recordOfReport } from '../../cases/events.ts'
 import { deadlineOf } from '../../clocks/deadline.ts'
 import type { Matter } from '../../clocks/jurisdiction.ts'
 import { jurisdictionOf } from '../../clocks/jurisdictions.ts'
-import { findCase } from '../../walls.ts'
+import { changesCase, readsCase } from '../../walls.ts'
 import { type Jurisdictions, shownSuspicion, suspicionOf } from './suspicion.ts'
 
 export function readSuspicion(jurisdictions: Jurisdictions) {
   return defineOperation({
     action: 'suspicion.read',
-    resource: 'Case',
-    personal: true,
-    changes: false,
-    find: findCase,
+    ...readsCase,
     async run(work: Work, { case_id }: { readonly case_id: string }) {
       const row = await suspicionOf(work, case_id)
       return shownSuspicion(row, await jurisdictionOfCase(work, jurisdictions, case_id), work.now)
@@ -35,10 +32,7 @@ export function readSuspicion(jurisdictions: Jurisdictions) {
 export function formSuspicion(jurisdictions: Jurisdictions) {
   return defineOperation({
     action: 'suspicion.form',
-    resource: 'Case',
-    personal: false,
-    changes: true,
-    find: findCase,
+    ...changesCase,
     async run(
       work: Work,
       { case_id, formed_at, matter }: { readonly case_id: string; formed_at: number; matter: Matter },
@@ -77,10 +71,7 @@ export function formSuspicion(jurisdictions: Jurisdictions) {
 export function correctSuspicion(jurisdictions: Jurisdictions) {
   return defineOperation({
     action: 'suspicion.correct',
-    resource: 'Case',
-    personal: false,
-    changes: true,
-    find: findCase,
+    ...changesCase,
     async run(
       work: Work,
       given: {
@@ -92,7 +83,7 @@ export function correctSuspicion(jurisdictions: Jurisdictions) {
       },
     ) {
       const old = await suspicionOf(work, given.case_id, { toChange: true })
-      if (old.version !== given.version) throw changedMeanwhile()
+      requireVersion(old, given.version)
       if (old.state === 'reported' || old.state === 'no_report') {
         throw new LapwingError('suspicion-decided', 'What was decided on is not corrected afterwards.', {
           place: 'state',

@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../../access/operation.ts'
-import { changedMeanwhile } from '../../../access/operations/users.ts'
+import { requireVersion } from '../../../access/version.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 import { formatInstant } from '../../../domain/time.ts'
 import { caseSuspicions } from '../../../store/tables/obligations.ts'
 import { recordOfReport } from '../../cases/events.ts'
 import { stateAfter } from '../../states/moves.ts'
 import { type ReportMove, type ReportState, reportMoves } from '../../states/report-states.ts'
-import { findCase } from '../../walls.ts'
+import { changesCase } from '../../walls.ts'
 import { requireApproval } from '../approvals/requireApproval.ts'
 import { jurisdictionOfCase, refuseAhead } from './form.ts'
 import { type Jurisdictions, type SuspicionRow, shownSuspicion, suspicionOf } from './suspicion.ts'
@@ -34,13 +34,10 @@ export type AskedMove =
 export function moveSuspicion(jurisdictions: Jurisdictions) {
   return defineOperation({
     action: 'suspicion.move',
-    resource: 'Case',
-    personal: false,
-    changes: true,
-    find: findCase,
+    ...changesCase,
     async run(work: Work, given: AskedMove & { readonly case_id: string; readonly version: number }) {
       const old = await suspicionOf(work, given.case_id, { toChange: true })
-      if (old.version !== given.version) throw changedMeanwhile()
+      requireVersion(old, given.version)
       const row = await move(work, old, given.move, await whatItSets(work, old, given))
       return shownSuspicion(row, await jurisdictionOfCase(work, jurisdictions, given.case_id), work.now)
     },

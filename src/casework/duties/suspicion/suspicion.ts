@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Work } from '../../../access/operation.ts'
 import { LapwingError } from '../../../domain/errors.ts'
-import { formatInstant } from '../../../domain/time.ts'
+import { formatInstant, formatInstantOrNull } from '../../../domain/time.ts'
 import { caseSuspicions } from '../../../store/tables/obligations.ts'
 import { deadlineOf, type Urgency, urgencyOf } from '../../clocks/deadline.ts'
 import type { Jurisdiction, Matter } from '../../clocks/jurisdiction.ts'
@@ -65,7 +65,7 @@ export function shownSuspicion(row: SuspicionRow, jurisdiction: Jurisdiction, no
     deadline_from: rule.from,
     deadline_confirmed: rule.confirmed,
     deadline_source: jurisdiction.source,
-    reported_at: row.reportedAt === null ? null : formatInstant(row.reportedAt),
+    reported_at: formatInstantOrNull(row.reportedAt),
     // The deadline is the first instant that is late.
     reported_in_time: row.reportedAt === null ? null : row.reportedAt < row.dueAt,
     receipt: row.receipt,
