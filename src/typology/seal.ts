@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { decrypt, encrypt, type Lock, nonceBytes, tagBytes } from '../domain/encryption.ts'
 import { LapwingError } from '../domain/errors.ts'
 import { costByDefault, costMost, keyFromPassphrase, refuseShortPassphrase } from '../domain/passphrase.ts'
 import type { Folder } from './folder.ts'
@@ -19,7 +19,7 @@ import type { Folder } from './folder.ts'
  */
 
 const magic = Buffer.from('LAPWING\x01', 'latin1')
-const [saltAt, nonceAt, lengthAt, headerBytes, tagBytes] = [9, 25, 37, 41, 16] as const
+const [saltAt, nonceAt, lengthAt, headerBytes] = [9, 25, 37, 41] as const
 
 export function isSealed(bytes: Buffer): boolean {
   return bytes.subarray(0, 7).equals(magic.subarray(0, 7))
@@ -45,11 +45,9 @@ export function seal(
   magic.copy(header)
   header[magic.length] = cost
   random(16).copy(header, saltAt)
-  random(12).copy(header, nonceAt)
+  random(nonceBytes).copy(header, nonceAt)
   header.writeUInt32BE(plain.length, lengthAt)
-  const cipher = createCipheriv('aes-256-gcm', keyOf(passphrase, header), header.subarray(nonceAt, lengthAt))
-  cipher.setAAD(header)
-  return Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  return Buffer.concat([header, encrypt(plain, lockOf(passphrase, header))])
 }
 
 /**
@@ -72,20 +70,8 @@ export function unseal(place: string, bytes: Buffer, passphrase: string): Folder
   const whole = headerBytes + header.readUInt32BE(lengthAt) + tagBytes
   if (bytes.length < whole) throw damaged(place, `is cut off: ${bytes.length} of ${whole} bytes`)
   if (bytes.length > whole) throw damaged(place, `has ${bytes.length - whole} bytes too many`)
-  const decipher = createDecipheriv(
-    'aes-256-gcm',
-    keyOf(passphrase, header),
-    header.subarray(nonceAt, lengthAt),
-    {
-      authTagLength: tagBytes,
-    },
-  )
-  decipher.setAAD(header)
-  decipher.setAuthTag(bytes.subarray(whole - tagBytes))
-  let plain: Buffer
-  try {
-    plain = Buffer.concat([decipher.update(bytes.subarray(headerBytes, whole - tagBytes)), decipher.final()])
-  } catch {
+  const plain = decrypt(bytes.subarray(headerBytes, whole), lockOf(passphrase, header))
+  if (plain === undefined) {
     // Authenticated encryption cannot tell a wrong key from a changed file.
     throw new LapwingError('overlay-locked', 'the passphrase is not right, or the file was changed', {
       place,
@@ -96,8 +82,9 @@ export function unseal(place: string, bytes: Buffer, passphrase: string): Folder
   return { place, files: new Map(files.map(([path, text]) => [path, Buffer.from(text, 'base64')])) }
 }
 
-function keyOf(passphrase: string, header: Buffer): Buffer {
-  return keyFromPassphrase(passphrase, header.subarray(saltAt, nonceAt), header[magic.length]!)
+function lockOf(passphrase: string, header: Buffer): Lock {
+  const key = keyFromPassphrase(passphrase, header.subarray(saltAt, nonceAt), header[magic.length]!)
+  return { key, nonce: header.subarray(nonceAt, lengthAt), about: header }
 }
 
 function damaged(place: string, message: string): LapwingError {

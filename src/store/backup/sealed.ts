@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { decrypt, encrypt, nonceBytes, tagBytes } from '../../domain/encryption.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { costByDefault, costMost, keyFromPassphrase, refuseShortPassphrase } from '../../domain/passphrase.ts'
 
@@ -17,7 +17,7 @@ import { costByDefault, costMost, keyFromPassphrase, refuseShortPassphrase } fro
  * The header is authenticated with each.
  */
 const magic = Buffer.from('LAPBACK\x01', 'latin1')
-const [costAt, saltAt, headerBytes, frameBytes, tagBytes] = [8, 9, 25, 65_536, 16] as const
+const [costAt, saltAt, headerBytes, frameBytes] = [8, 9, 25, 65_536] as const
 
 export interface SealedOptions {
   readonly passphrase: string
@@ -38,9 +38,7 @@ export async function* sealed(
   yield header
   let frame = 0
   for await (const { bytes, isLast } of inFrames(source, frameBytes)) {
-    const cipher = createCipheriv('aes-256-gcm', key, nonceOf(frame++, isLast))
-    cipher.setAAD(header)
-    yield Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
+    yield encrypt(bytes, { key, nonce: nonceOf(frame++, isLast), about: header })
   }
 }
 
@@ -59,16 +57,8 @@ export async function* unsealed(
   let frame = 0
   for await (const { bytes: frameOf, isLast } of inFrames(chain(rest, bytes), frameBytes + tagBytes)) {
     if (frameOf.length < tagBytes) throw damaged(place, 'it is cut off')
-    const nonce = nonceOf(frame, isLast)
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
-    decipher.setAAD(header)
-    decipher.setAuthTag(frameOf.subarray(-tagBytes))
-    let plain: Buffer
-    try {
-      plain = Buffer.concat([decipher.update(frameOf.subarray(0, -tagBytes)), decipher.final()])
-    } catch {
-      throw frame > 0 ? damaged(place, 'it was changed or cut off') : locked(place)
-    }
+    const plain = decrypt(frameOf, { key, nonce: nonceOf(frame, isLast), about: header })
+    if (plain === undefined) throw frame > 0 ? damaged(place, 'it was changed or cut off') : locked(place)
     frame++
     yield plain
   }
@@ -127,7 +117,7 @@ async function* inFrames(source: AsyncIterable<Buffer>, length: number) {
 }
 
 function nonceOf(frame: number, isLast: boolean): Buffer {
-  const nonce = Buffer.alloc(12)
+  const nonce = Buffer.alloc(nonceBytes)
   nonce.writeUInt32BE(frame, 7)
   nonce[11] = isLast ? 1 : 0
   return nonce

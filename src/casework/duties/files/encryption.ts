@@ -1,12 +1,8 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { canonicalJson, type Json } from '../../../domain/canonical.ts'
+import { decrypt, encrypt, keyBytes } from '../../../domain/encryption.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 
-/** Files at rest under AES-256-GCM (NIST SP 800-38D). The tag of 16 bytes stands after what is encrypted. */
-
-const tagBytes = 16
-const keyBytes = 32
-export const nonceBytes = 12
+/** Files at rest, each under a key that the institution keeps. */
 
 export interface FileKeys {
   /** The one that new files are encrypted under. */
@@ -55,13 +51,8 @@ export function encryptFile(
   content: Uint8Array,
   about: Json,
 ): Encrypted {
-  const cipher = createCipheriv('aes-256-gcm', keys.get(current)!, nonce)
-  cipher.setAAD(boundTo(about))
-  return {
-    keyId: current,
-    nonce,
-    content: Buffer.concat([cipher.update(content), cipher.final(), cipher.getAuthTag()]),
-  }
+  const lock = { key: keys.get(current)!, nonce, about: boundTo(about) }
+  return { keyId: current, nonce, content: encrypt(content, lock) }
 }
 
 /** @throws LapwingError `file-key-missing`, `file-damaged`: nothing of it is given out before all of it was found whole */
@@ -77,21 +68,15 @@ export function decryptFile({ keys }: FileKeys, { keyId, nonce, content }: Encry
       },
     )
   }
-  const end = content.length - tagBytes
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
-    decipher.setAAD(boundTo(about))
-    decipher.setAuthTag(content.subarray(end))
-    return Buffer.concat([decipher.update(content.subarray(0, end)), decipher.final()])
-  } catch {
-    throw new LapwingError(
-      'file-damaged',
-      'This file was changed in the store, or is not the one of this case.',
-      {
-        remedy: 'Restore it from a backup; the audit chain says who added it and when.',
-      },
-    )
-  }
+  const plain = decrypt(content, { key, nonce, about: boundTo(about) })
+  if (plain !== undefined) return plain
+  throw new LapwingError(
+    'file-damaged',
+    'This file was changed in the store, or is not the one of this case.',
+    {
+      remedy: 'Restore it from a backup; the audit chain says who added it and when.',
+    },
+  )
 }
 
 function boundTo(about: Json): Buffer {

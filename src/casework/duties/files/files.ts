@@ -3,11 +3,12 @@ import { and, asc, eq } from 'drizzle-orm'
 import { actorOf } from '../../../access/caller.ts'
 import { defineOperation, type Work } from '../../../access/operation.ts'
 import { newId } from '../../../access/secrets.ts'
+import { nonceBytes } from '../../../domain/encryption.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 import { formatInstant } from '../../../domain/time.ts'
 import { caseFiles } from '../../../store/tables/obligations.ts'
 import { changesCase, readsCase } from '../../walls.ts'
-import { decryptFile, encryptFile, type FileKeys, nonceBytes } from './encryption.ts'
+import { decryptFile, encryptFile, type FileKeys } from './encryption.ts'
 import { type MediaType, mediaTypeOf } from './mediaType.ts'
 
 /**
