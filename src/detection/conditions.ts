@@ -1,6 +1,7 @@
 import { sharedUint32 } from '../book/shared-memory.ts'
 import type { Filter } from '../typology/plan.ts'
 import type { Binding } from './binding.ts'
+import { bitsInWord, transposeBits } from './bits.ts'
 import { columnsOf } from './columns.ts'
 import { bindLeaves, isLeaf, type Leaf, type Leaves } from './leaves.ts'
 import { makeScratch, type Scratch } from './scratch.ts'
@@ -22,6 +23,10 @@ export interface Conditions {
 
 /** Payments tested at a time: few enough for their fields to stay in the processor's cache. */
 const stretchPayments = 4_096
+
+/** A plane's entry at which a filter holds for all of its 32 payments, or for none. */
+const everywhere = 0xffffffff
+const nowhere = 0
 
 /** `words` are made, on shared memory, where they are not given. */
 export function conditionsFor(
@@ -52,17 +57,23 @@ export function conditionsFor(
         const count = Math.min(stretchPayments, to - start)
         const tested = testLeaves(binding, bound, scratch, start, count)
         for (const [place, word] of all.entries()) {
-          const bits = scratch.uint32(count).fill(0)
+          const planes = scratch.uint32(wholeWords(count)).fill(0)
           for (const [bit, tree] of trees.slice(place * 32, (place + 1) * 32).entries()) {
-            setWhereHolds(tree, tested, bits, 1 << bit, scratch)
+            const plane = planeOf(tree, tested, planes.length / 32, scratch)
+            for (let i = 0; i < plane.length; i++) planes[i * 32 + bit] = plane[i]!
           }
-          word.set(bits, start)
+          transposeBits(planes)
+          word.set(planes.subarray(0, count), start)
         }
       }
     },
   }
 }
 
+/**
+ * Where each leaf holds, as planes: bit p of entry 32 i + b of a word is leaf b of that word at payment 32 i + p of the stretch, so
+ * that filters are then worked out for 32 payments at a time.
+ */
 function testLeaves(
   binding: Binding,
   leaves: Leaves,
@@ -72,9 +83,18 @@ function testLeaves(
 ): Uint32Array[] {
   const rows = scratch.uint32(count)
   for (let i = 0; i < count; i++) rows[i] = start + i
-  const words = Array.from({ length: leaves.wordCount }, () => scratch.uint32(count).fill(0))
-  leaves.test(columnsOf(binding, scratch, rows), words)
+  const words = Array.from({ length: leaves.wordCount }, () => scratch.uint32(wholeWords(count)).fill(0))
+  leaves.test(
+    columnsOf(binding, scratch, rows),
+    words.map(word => word.subarray(0, count)),
+  )
+  for (const word of words) transposeBits(word)
   return words
+}
+
+/** Payments, and as many more as fill the last word of a plane. */
+function wholeWords(count: number): number {
+  return Math.ceil(count / 32) * 32
 }
 
 /** A filter over the bits of its leaves: `all` or any of those in `mask`, or a tree of trees. */
@@ -111,46 +131,32 @@ function treeOf(filter: Filter, placeOf: (leaf: Leaf) => number): Tree {
     masks.set(word, (masks.get(word) ?? 0) | (1 << (place % 32)))
   }
   for (const [word, mask] of masks) of.push({ kind: 'bits', all, word, mask })
-  return joined(all, of)
+  return of.length === 1 ? of[0]! : { kind: 'trees', all, of }
 }
 
-/** A tree has at most 32 parts. */
-function joined(all: boolean, of: readonly Tree[]): Tree {
-  if (of.length === 1) return of[0]!
-  if (of.length <= 32) return { kind: 'trees', all, of }
-  const halves = [of.slice(0, of.length / 2), of.slice(of.length / 2)]
-  return joined(
-    all,
-    halves.map(half => joined(all, half)),
-  )
-}
-
-/** Sets `bit` in the entries of `out` at which the tree holds. */
-function setWhereHolds(
-  tree: Tree,
-  words: readonly Uint32Array[],
-  out: Uint32Array,
-  bit: number,
-  scratch: Scratch,
-): void {
+/** Where a tree holds: a bit a payment, in `length` entries of 32 payments. */
+function planeOf(tree: Tree, leaves: readonly Uint32Array[], length: number, scratch: Scratch): Uint32Array {
+  const plane = scratch.uint32(length)
   switch (tree.kind) {
     case 'constant':
-      if (tree.holds) for (let i = 0; i < out.length; i++) out[i]! |= bit
-      return
+      return plane.fill(tree.holds ? everywhere : nowhere)
     case 'bits': {
-      const { mask } = tree
-      const word = words[tree.word]!
-      if (tree.all) for (let i = 0; i < out.length; i++) out[i]! |= (word[i]! & mask) === mask ? bit : 0
-      else for (let i = 0; i < out.length; i++) out[i]! |= (word[i]! & mask) !== 0 ? bit : 0
-      return
+      plane.fill(tree.all ? everywhere : nowhere)
+      const word = leaves[tree.word]!
+      for (const bit of bitsInWord(tree.mask)) {
+        if (tree.all) for (let i = 0; i < plane.length; i++) plane[i]! &= word[i * 32 + bit]!
+        else for (let i = 0; i < plane.length; i++) plane[i]! |= word[i * 32 + bit]!
+      }
+      return plane
     }
-    case 'trees': {
-      // Each part gets a bit of its own, so that the whole is once more a question of bits.
-      const held = scratch.uint32(out.length).fill(0)
-      for (const [n, part] of tree.of.entries()) setWhereHolds(part, words, held, 1 << n, scratch)
-      const mask = tree.of.length === 32 ? -1 : (1 << tree.of.length) - 1
-      setWhereHolds({ kind: 'bits', all: tree.all, word: 0, mask }, [held], out, bit, scratch)
-    }
+    case 'trees':
+      plane.fill(tree.all ? everywhere : nowhere)
+      for (const part of tree.of) {
+        const held = planeOf(part, leaves, length, scratch)
+        if (tree.all) for (let i = 0; i < plane.length; i++) plane[i]! &= held[i]!
+        else for (let i = 0; i < plane.length; i++) plane[i]! |= held[i]!
+      }
+      return plane
   }
 }
 
