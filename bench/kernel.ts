@@ -130,8 +130,8 @@ function measuresOf({ programs }: Engine): Measure[] {
 }
 
 /**
- * Evaluates every program at every payment, beginning with the tests of its conditions and the partition; the sum of all values,
- * to use them. Detection itself walks less: only subjects on whom something can be found.
+ * Evaluates every program at every payment, beginning with the tests of its conditions and the partition; a checksum of all
+ * values, to use them. Detection itself walks less: only subjects on whom something can be found.
  */
 function evaluateAll(engine: Engine, rooms: ReadonlyMap<BoundProgram, ForeignValues>): number {
   const { binding, conditions, programs } = engine
@@ -153,7 +153,8 @@ function evaluateAll(engine: Engine, rooms: ReadonlyMap<BoundProgram, ForeignVal
     }
     const partition = partitionBy(program.subject)
     walk(binding, conditions, partition, wholeOf(partition), block => {
-      for (const column of evaluateProgram(block, bound, foreign)) checksum += sumOf(column)
+      for (const column of evaluateProgram(block, bound, foreign))
+        checksum = (checksum + checksumOf(column)) | 0
     })
   }
   return checksum
@@ -163,9 +164,11 @@ function wholeOf({ entities }: Partition): Stretch {
   return { from: 0, to: entities.length }
 }
 
-export function sumOf(column: Float64Array): number {
+/** A checksum of all values, to use them: of their bits without signs, which NaN may have either way. It is no part of the kernel. */
+export function checksumOf(column: Float64Array): number {
+  const words = new Uint32Array(column.buffer, column.byteOffset, column.length * 2)
   let sum = 0
-  for (let i = 0; i < column.length; i++) sum += Number.isNaN(column[i]!) ? 0 : column[i]!
+  for (let i = 0; i < words.length; i++) sum = (sum + (words[i]! & 0x7fffffff)) | 0
   return sum
 }
 
