@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { root, run } from './node.mjs'
+import { run } from './node.mjs'
+import { root } from './ownNode.mjs'
 
 process.exitCode = await run([`${root}src/cli/main.ts`, ...process.argv.slice(2)])

@@ -1,9 +1,6 @@
 // Runs files on the project's own Node, which has what an older one on the machine lacks. Works on Node 20 and later.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-
-export const root = fileURLToPath(new URL('..', import.meta.url))
+import { ownNode, root } from './ownNode.mjs'
 
 /** Compiled sources are kept, so that a command starts sooner the next time. */
 const compiled = `${root}node_modules/.cache/node`
@@ -22,9 +19,4 @@ export async function run(args) {
     child.on('error', reject)
     child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)))
   })
-}
-
-function ownNode() {
-  const places = ['node_modules/node/bin/node', 'node_modules/node/bin/node.exe'].map(path => root + path)
-  return places.find(path => existsSync(path)) ?? process.execPath
 }

@@ -1,9 +1,10 @@
-// Installs what is missing, so that every npm script works on a fresh clone. Runs on any Node from 20 on.
+// Installs what is missing and builds the workbench when its sources changed, so that every npm script works on a fresh clone.
+// Runs on any Node from 20 on.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { ownNode, root } from './ownNode.mjs'
+import { isBuilt } from './sources.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const installed = new URL('../node_modules/.package-lock.json', import.meta.url)
 
 function isCurrent() {
@@ -33,6 +34,18 @@ if (!isCurrent()) {
     console.error(
       'npm install failed: the lines above say why. Lapwing needs Node 20 or later and the npm registry.',
     )
+    process.exit(3)
+  }
+}
+
+if (!isBuilt()) {
+  console.error('Building the workbench ...')
+  const { status } = spawnSync(ownNode(), [`${root}scripts/bundle.mjs`], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
+  if (status !== 0) {
+    console.error('The workbench could not be built: the lines above say why.')
     process.exit(3)
   }
 }

@@ -1,7 +1,8 @@
 // Runs every test, or those whose path contains one of the words: npm test -- intake e2e/page
 import { existsSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { root, run } from './node.mjs'
+import { run } from './node.mjs'
+import { root } from './ownNode.mjs'
 
 const words = process.argv.slice(2)
 const files = ['src', 'test', 'bench']

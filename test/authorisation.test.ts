@@ -65,6 +65,8 @@ const table: Readonly<Record<string, Entry>> = {
   'GET /api/audit/verification': { roles: ['auditor'] },
   'GET /api/alerts': { roles: triage },
   'GET /api/alerts/counts': { roles: triage },
+  'GET /api/alerts/outline': { roles: triage },
+  'GET /api/colleagues': { roles: triage },
   'GET /api/alerts/{alert_id}': { roles: triage },
   'POST /api/alerts/{alert_id}/claim': { roles: triage },
   'POST /api/alerts/{alert_id}/assignment': { roles: triage, body: { assignee: 'me' } },

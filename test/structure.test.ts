@@ -105,6 +105,40 @@ test('the server knows desks and operations, and no table', () => {
   assert.deepEqual(found, [])
 })
 
+/** What a file of the workbench imports from `src` as more than a type: the browser runs nothing of the server. */
+function valuesFromSource(file: string, text: string): readonly string[] {
+  const imports = text.matchAll(/^(?:import|export)\s+(?!type\b)[^'"]*?\bfrom\s+'(\.{1,2}\/[^']+)'/gm)
+  return [...imports]
+    .map(match => resolve(dirname(file), match[1]!))
+    .filter(imported => imported.startsWith(source + sep))
+    .map(imported => `${relative(root, file)} imports ${relative(root, imported)}`)
+}
+
+const workbench = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' })
+  .filter(name => /\.tsx?$/.test(name) && !name.startsWith('dist'))
+  .map(name => join(root, 'web', name))
+
+test('the workbench imports nothing of src but types', () => {
+  assert.ok(workbench.length > 20)
+  assert.deepEqual(
+    workbench.flatMap(file => valuesFromSource(file, readFileSync(file, 'utf8'))),
+    [],
+  )
+  const text =
+    "import type { A } from '../../src/a.ts'\nimport {\n  b,\n} from '../../src/b.ts'\nimport { c } from './c.ts'"
+  assert.equal(valuesFromSource(join(root, 'web', 'shell', 'x.ts'), text).length, 1)
+})
+
+test('a capability of the workbench is loaded by its page alone, so that each comes when it is opened', () => {
+  const always = /^(api|words|theme|shell|session)\//
+  const found = workbench
+    .filter(file => always.test(relative(join(root, 'web'), file).split(sep).join('/')))
+    .flatMap(file => importsOf(file, readFileSync(file, 'utf8')))
+    .map(imported => relative(join(root, 'web'), imported).split(sep).join('/'))
+    .filter(name => name.includes('/') && !name.startsWith('..') && !always.test(name))
+  assert.deepEqual(found, [])
+})
+
 test('no file only passes on what another exports', () => {
   const barrels = files.filter(file => {
     return file.endsWith(`${sep}index.ts`) || /^export\s[^;\n]*\sfrom\s'/m.test(readFileSync(file, 'utf8'))
@@ -117,6 +151,7 @@ test('no file only passes on what another exports', () => {
 
 const texts = [
   '.ts',
+  '.tsx',
   '.mjs',
   '.js',
   '.md',
@@ -140,7 +175,7 @@ const unwanted: readonly { readonly what: RegExp; readonly where: RegExp; readon
   { what: /\/work\//, where: /./, why: 'a path of one machine' },
   { what: /\/root\//, where: /./, why: 'a path of one machine' },
   { what: /registry\.\w+\.(org|com)/, where: /./, why: 'a registry host' },
-  { what: /\b(TO)(DO)\b|\bFIX(ME)\b/, where: /\.(ts|js|mjs)$/, why: 'unfinished work' },
+  { what: /\b(TO)(DO)\b|\bFIX(ME)\b/, where: /\.(tsx?|js|mjs)$/, why: 'unfinished work' },
   {
     what: /\boffen(der)/i,
     where: /^(web|packs|src\/(cli|server|casework|detection))\//,

@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts'
 import { actAs, type Desk, type Office } from './desk.ts'
 import { callerOfServiceToken, tokenPrefix } from './operations/serviceTokens.ts'
 import { callerOfSession, type Session, type SessionLimits, sessionLimitsByDefault } from './sessions.ts'
-import { type Credentials, signIn, signOut } from './signIn.ts'
+import { type Credentials, hasUsers, signIn, signOut } from './signIn.ts'
 import { signInVouched, type Vouched } from './singleSignOn.ts'
 
 /** The way in, for a server: it identifies callers and opens their desks, and gives out nothing else of the store. */
@@ -12,6 +12,8 @@ export interface Access {
   signIn(credentials: Credentials): Promise<Session>
   signInVouched(vouched: Vouched): Promise<Session>
   signOut(token: string): Promise<void>
+  /** Whether there is anybody who could sign in. */
+  hasUsers(): Promise<boolean>
   /** Resolves when the store answers. */
   ready(): Promise<void>
 }
@@ -30,6 +32,7 @@ export function openAccess(office: Office, limits: SessionLimits = sessionLimits
     signIn: credentials => signIn(office, credentials, limits),
     signInVouched: vouched => signInVouched(office, vouched, limits),
     signOut: token => signOut(office, token),
+    hasUsers: () => hasUsers(office),
     ready: store.ping,
   }
 }

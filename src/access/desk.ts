@@ -17,6 +17,8 @@ export interface Declared {
 /** One caller's place of work: everything it reads or writes goes through here. */
 export interface Desk {
   readonly caller: Caller
+  /** Whether policies allow this action on the collection of this type, as far as that can be said without a purpose. */
+  allows(action: string, collection: string): boolean
   /**
    * Finds, asks the policies, does and records, in one transaction.
    *
@@ -75,7 +77,12 @@ export function actAs(caller: Caller, { store, policies, clock, random }: Office
     return done.output
   }
 
-  return { caller, perform }
+  return {
+    caller,
+    allows: (action, collection) =>
+      policies.allow({ caller, action, resource: { type: collection, id: 'all' }, purpose: undefined }),
+    perform,
+  }
 }
 
 /** Of one thing, that it may not be seen is not told apart from its absence: existence itself can be the secret. */

@@ -31,6 +31,7 @@ const matrix: readonly (readonly [string, Resource, readonly Role[]])[] = [
   ['backup.make', { type: 'Store', id: 'all' }, []],
   ['backup.restore', { type: 'Store', id: 'all' }, []],
   ['service.measure', { type: 'AuditChain', id: 'all' }, []],
+  ['colleague.list', { type: 'Users', id: 'all' }, casework],
   ['alert.list', { type: 'Alerts', id: 'all' }, casework],
   ['alert.read', { ...someCase, type: 'Alert' }, casework],
   ['case.read', someCase, casework],

@@ -78,6 +78,14 @@ export async function signIn(
   return session
 }
 
+/** Whether anybody was made a user yet. */
+export async function hasUsers({ store }: Office): Promise<boolean> {
+  const [one] = await store.transaction(transaction =>
+    transaction.select({ id: users.userId }).from(users).limit(1),
+  )
+  return one !== undefined
+}
+
 /** Ends one session. Signing out of one that ended already is no error. */
 export async function signOut({ store, clock }: Office, token: string): Promise<void> {
   await store.transaction(async transaction => {

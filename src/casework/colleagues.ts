@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm'
-import type { Work } from '../access/operation.ts'
+import { asc, eq } from 'drizzle-orm'
+import { defineOperation, type Work } from '../access/operation.ts'
+import type { Role } from '../access/roles.ts'
 import { LapwingError } from '../domain/errors.ts'
 import { users } from '../store/tables/access.ts'
 
@@ -14,3 +15,23 @@ export async function colleague({ transaction }: Work, userId: string, place: st
     remedy: 'Name a user who is an analyst, investigator, reporting officer, or of protection.',
   })
 }
+
+/** Everybody to whom work can be given, by name; and who no longer can, so that what they did keeps its name. */
+export const listColleagues = defineOperation({
+  action: 'colleague.list',
+  resource: 'Users',
+  personal: false,
+  changes: false,
+  async run({ transaction }: Work, _: Record<never, never>) {
+    const rows = await transaction.select().from(users).orderBy(asc(users.fullName), asc(users.userId))
+    const items = rows
+      .filter(user => user.roles.some(role => casework.has(role)))
+      .map(({ userId, fullName, roles, disabled }) => ({
+        user_id: userId,
+        full_name: fullName,
+        roles: roles as readonly Role[],
+        disabled,
+      }))
+    return { items }
+  },
+})

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inventHistory } from '../casework/example/history.ts'
 import type { ExampleUser } from '../casework/example/users.ts'
@@ -10,16 +10,15 @@ import type { Terminal } from './terminal/terminal.ts'
 /** Whose law the invented institution is under: its home currency is that of this country. */
 const jurisdiction = 'AU'
 
-/**
- * Makes the casework of an example, once: its users, its alerts taken in, and a year of work on them. Always in the example's own
- * folder, whatever database the settings name. Answers the users; undefined where it was there already.
- */
-export async function makeExampleOffice(
-  data: string,
-  alerts: readonly Alert[],
-): Promise<readonly ExampleUser[] | undefined> {
-  const directory = join(data, 'store')
-  if (existsSync(directory)) return undefined
+/** Always in the example's own folder, whatever database the settings name. */
+export function exampleStore(data: string): { readonly directory: string } {
+  return { directory: join(data, 'store') }
+}
+
+/** Makes the casework of an example, once: its users, its alerts taken in, and a year of work on them. */
+export async function makeExampleOffice(data: string, alerts: readonly Alert[]): Promise<void> {
+  const { directory } = exampleStore(data)
+  if (existsSync(directory)) return
   const unfinished = `${directory}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
   const office = await officeAt({ directory: unfinished })
@@ -32,22 +31,19 @@ export async function makeExampleOffice(
   // Only now, so that a start that was ended half-way begins anew.
   await writeFile(usersFile(data), listOf(users), { mode: 0o600 })
   await rename(unfinished, directory)
-  return users
 }
 
-/** Tells the passwords once, where a person reads; programs find them in the file. */
-export function tellOfCasework(
-  users: readonly ExampleUser[] | undefined,
-  data: string,
-  json: boolean,
-  terminal: Terminal,
-): void {
-  if (json || users === undefined) return
-  terminal.note(
-    'Casework has invented users. Their passwords are shown only here, and kept for you alone in',
-    `${usersFile(data)}:`,
-    ...listOf(users).trimEnd().split('\n'),
-    `lapwing serve --data ${data} asks them to sign in.`,
+/** Tells how to sign in as the analyst, and where the others stand, where a person reads; programs find them in the file. */
+export async function tellHowToSignIn(data: string, terminal: Terminal): Promise<void> {
+  const analyst = await readFile(usersFile(data), 'utf8').then(
+    text => text.split('\n').find(line => line.startsWith('analyst ')),
+    () => undefined,
+  )
+  if (analyst === undefined) return
+  const [name, password] = analyst.split(/\s+/)
+  terminal.print(
+    `Sign in as ${name} with the password ${password}`,
+    `The other roles stand, with their passwords, in ${usersFile(data)}. None needs a code.`,
     '',
   )
 }

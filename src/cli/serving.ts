@@ -10,7 +10,7 @@ import { createMetrics, type OwnMetrics } from '../server/metrics.ts'
 import { createServer, hostNames, listen } from '../server/server.ts'
 import { stopServing } from '../server/stop.ts'
 import { measured } from '../store/measured.ts'
-import { hasStore, openOffice, storePlace } from './office.ts'
+import { officeAt, storePlace } from './office.ts'
 import { arrivalInWords } from './present/arrival.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
@@ -18,36 +18,33 @@ export interface Serving {
   readonly data: string
   readonly host: string
   readonly port: number
-  readonly allowRemote: boolean
   readonly json: boolean
   readonly config?: string | undefined
-  /** Serves the page of alerts alone, whether or not there are users. */
-  readonly withoutUsers?: boolean
+  /** In place of the one that the settings name. */
+  readonly store?: Parameters<typeof officeAt>[0]
 }
 
 /** Serves a data folder until the process is asked to stop. Says when it answers. */
 export async function serveUntilStopped(values: Serving, terminal: Terminal): Promise<void> {
   const settings = await readSettings(terminal.environment, values.config)
-  // Before there are users, the page alone is served, to this machine.
-  const office =
-    !values.withoutUsers && hasStore(storePlace(settings, values.data))
-      ? await openOffice(settings, values.data)
-      : undefined
+  const office = await officeAt(values.store ?? storePlace(settings, values.data))
   const metrics = createMetrics()
   const stop = new AbortController()
-  const arriving = office && takeIn(office, values.data, stop.signal, terminal)
+  const arriving = takeIn(office, values.data, stop.signal, terminal)
   try {
-    const access =
-      office &&
-      openAccess(
-        { ...office, store: measured(office.store, metrics.observeTransaction) },
-        sessionLimitsOf(settings),
+    const store = measured(office.store, metrics.observeTransaction)
+    const access = openAccess({ ...office, store }, sessionLimitsOf(settings))
+    if (!(await access.hasUsers())) {
+      terminal.note(
+        'Nobody can sign in yet. Make the first user, then start again:',
+        `lapwing users add NAME --roles administrator --data ${values.data}`,
       )
+    }
     await serve(values, settings, { access, metrics, terminal })
   } finally {
     stop.abort()
     await arriving
-    await office?.store.close()
+    await office.store.close()
   }
 }
 
@@ -66,13 +63,13 @@ async function serve(
     access,
     metrics,
     terminal,
-  }: { readonly access: Access | undefined; readonly metrics: OwnMetrics; readonly terminal: Terminal },
+  }: { readonly access: Access; readonly metrics: OwnMetrics; readonly terminal: Terminal },
 ): Promise<void> {
-  const hosts = hostNames(values.host, { ...values, publicOrigin: settings.public_origin })
+  const hosts = hostNames(values.host, settings.public_origin)
   const log = logTo(terminal, settings)
   const server = await createServer({ data: values.data, hosts, access, settings, log, metrics })
   try {
-    const address = await listen(server, { ...values, hasSignIn: access !== undefined })
+    const address = await listen(server, values)
     terminal.print(values.json ? JSON.stringify({ ready: address }) : `ready ${address}`)
     await new Promise<void>(resolve => {
       process.once('SIGINT', resolve)

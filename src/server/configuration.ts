@@ -10,6 +10,8 @@ import { logLevels } from './log.ts'
 const settingsSchema = z.strictObject({
   /** A PostgreSQL server; without it, PGlite in the data folder. */
   database_url: z.string().min(1).optional(),
+  /** Whose institution this is, as everybody sees it, before sign-in too. */
+  institution_name: z.string().min(1).max(100).optional(),
   /** How browsers reach the server, when something stands before it: https://lapwing.example.org. */
   public_origin: z
     .url({ protocol: /^https?$/ })

@@ -12,12 +12,15 @@ import {
   snoozeAlerts,
 } from '../casework/alerts/decide.ts'
 import { exportOutcomes } from '../casework/alerts/outcomes.ts'
+import { outlineAlerts } from '../casework/alerts/outline.ts'
 import { countAlerts, listAlerts } from '../casework/alerts/queue.ts'
 import { readAlert } from '../casework/alerts/read.ts'
+import { listColleagues } from '../casework/colleagues.ts'
 import { citationsOf, paymentIdsOf, readNotEvaluated, readSources } from '../casework/findings.ts'
 import { shownPayments } from '../casework/payment.ts'
 import { id, instant, listOf, page, why } from './fields.ts'
 import { defineRoute } from './route.ts'
+import { role } from './users.ts'
 
 const states = ['new', 'claimed', 'snoozed', 'dismissed', 'escalated'] as const
 const clock = z.enum(['suspicion', 'protection'])
@@ -55,6 +58,55 @@ export const alertSchema = z.object({
   version: z.int(),
 })
 
+const filter = {
+  states: listOf(states).optional(),
+  typology: id.optional(),
+  role: id.optional(),
+  clock: clock.optional(),
+  /** A user, `me` or `nobody`. */
+  assignee: id.optional(),
+  subject_id: id.optional(),
+  arrived_until: instant.optional(),
+}
+
+export const queuePageSchema = z.object({
+  items: z.array(alertSchema).readonly(),
+  next: z.string().nullable(),
+})
+
+export const outlineSchema = z.object({
+  total: z.int(),
+  step: z.int(),
+  starts: z.array(z.string()),
+  held: z.array(
+    z.object({ typology: z.string(), title: z.string(), role: z.string(), clock, count: z.int() }),
+  ),
+})
+
+export const countsSchema = z.object({
+  items: z.array(z.object({ state: z.enum(states), clock, count: z.int() })),
+  not_evaluated: z
+    .array(z.object({ what: z.string(), count: z.int(), reason: z.string(), remedy: z.string() }))
+    .readonly(),
+})
+
+export const wholeAlertSchema = alertSchema.extend({
+  finding: z.record(z.string(), z.json()),
+  payments: z.array(z.record(z.string(), z.json())).readonly(),
+  citations: z.array(z.string()).readonly(),
+})
+
+export const colleaguesSchema = z.object({
+  items: z.array(
+    z.object({
+      user_id: z.string(),
+      full_name: z.string(),
+      roles: z.array(role).readonly(),
+      disabled: z.boolean(),
+    }),
+  ),
+})
+
 const params = z.strictObject({ alert_id: id })
 const snooze = z.strictObject({ until: instant, reason: why })
 const dismissal = z.strictObject({ reason: why, outcome })
@@ -64,7 +116,7 @@ const several = z.strictObject({
     .min(1)
     .max(200),
 })
-const results = z.object({
+export const resultsSchema = z.object({
   results: z
     .array(
       z.union([
@@ -91,18 +143,8 @@ export function queueRoutes({ data }: { readonly data: string }) {
       path: '/api/alerts',
       summary:
         'The queue: who may be harmed first, then by evidence and age. `next` is the cursor of the next page.',
-      query: z.strictObject({
-        states: listOf(states).optional(),
-        typology: id.optional(),
-        role: id.optional(),
-        clock: clock.optional(),
-        /** A user, `me` or `nobody`. */
-        assignee: id.optional(),
-        subject_id: id.optional(),
-        arrived_until: instant.optional(),
-        ...page,
-      }),
-      answer: z.object({ items: z.array(alertSchema).readonly(), next: z.string().nullable() }),
+      query: z.strictObject({ ...filter, ...page }),
+      answer: queuePageSchema,
       handle: ({ desk, query, declared }) =>
         desk.perform(listAlerts, { ...query, assignee: userOf(desk, query.assignee) }, declared),
     }),
@@ -110,12 +152,7 @@ export function queueRoutes({ data }: { readonly data: string }) {
       method: 'GET',
       path: '/api/alerts/counts',
       summary: 'How many alerts there are in each state, and what the last run could not evaluate.',
-      answer: z.object({
-        items: z.array(z.object({ state: z.enum(states), clock, count: z.int() })),
-        not_evaluated: z
-          .array(z.object({ what: z.string(), count: z.int(), reason: z.string(), remedy: z.string() }))
-          .readonly(),
-      }),
+      answer: countsSchema,
       async handle({ desk, declared }) {
         const counts = await desk.perform(countAlerts, {}, declared)
         return { ...counts, not_evaluated: await readNotEvaluated(data) }
@@ -123,14 +160,26 @@ export function queueRoutes({ data }: { readonly data: string }) {
     }),
     defineRoute({
       method: 'GET',
+      path: '/api/alerts/outline',
+      summary: 'How long the queue is, the cursors at which each `step` rows of it begin, and what it holds.',
+      query: z.strictObject(filter),
+      answer: outlineSchema,
+      handle: ({ desk, query, declared }) =>
+        desk.perform(outlineAlerts, { ...query, assignee: userOf(desk, query.assignee) }, declared),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/colleagues',
+      summary: 'Those to whom alerts and cases can be given.',
+      answer: colleaguesSchema,
+      handle: ({ desk, declared }) => desk.perform(listColleagues, {}, declared),
+    }),
+    defineRoute({
+      method: 'GET',
       path: '/api/alerts/{alert_id}',
       summary: 'One alert with all its reasons, its payments and its sources.',
       params,
-      answer: alertSchema.extend({
-        finding: z.record(z.string(), z.json()),
-        payments: z.array(z.record(z.string(), z.json())).readonly(),
-        citations: z.array(z.string()).readonly(),
-      }),
+      answer: wholeAlertSchema,
       async handle({ desk, params, declared }) {
         const { finding, ...alert } = await desk.perform(readAlert, params, declared)
         const ids = paymentIdsOf(finding)
@@ -217,7 +266,7 @@ export function queueRoutes({ data }: { readonly data: string }) {
       path: '/api/alerts/claims',
       summary: 'Take several. Each has its own result.',
       body: several,
-      answer: results,
+      answer: resultsSchema,
       handle: ({ desk, body, declared }) => desk.perform(claimAlerts, body, declared),
     }),
     defineRoute({
@@ -225,7 +274,7 @@ export function queueRoutes({ data }: { readonly data: string }) {
       path: '/api/alerts/snoozes',
       summary: 'Put several off. Each has its own result.',
       body: several.extend(snooze.shape),
-      answer: results,
+      answer: resultsSchema,
       handle: ({ desk, body, declared }) => desk.perform(snoozeAlerts, body, declared),
     }),
     defineRoute({
@@ -233,7 +282,7 @@ export function queueRoutes({ data }: { readonly data: string }) {
       path: '/api/alerts/dismissals',
       summary: 'Dismiss several. Each has its own result.',
       body: several.extend(dismissal.shape),
-      answer: results,
+      answer: resultsSchema,
       handle: ({ desk, body, declared }) => desk.perform(dismissAlerts, body, declared),
     }),
     defineRoute({

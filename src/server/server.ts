@@ -1,8 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import cookies from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import files from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Access } from '../access/access.ts'
 import { LapwingError } from '../domain/errors.ts'
@@ -11,12 +9,12 @@ import { caseRoutes } from './cases.ts'
 import type { Settings } from './configuration.ts'
 import { type Duties, dutiesOf, dutyRoutes } from './duties.ts'
 import { addFileContentRoutes, fileContentRoutes } from './files.ts'
-import { findingRoutes } from './findings.ts'
 import { healthRoutes } from './health.ts'
 import { addLiveQueue } from './live.ts'
 import { type Log, logOptions, logRequests } from './log.ts'
 import { createMetrics, measureRequests, metricsRoute, type OwnMetrics } from './metrics.ts'
 import { describeInterface } from './openapi.ts'
+import { pageRoutes } from './page.ts'
 import { answerWithProblems } from './problems.ts'
 import { queueRoutes } from './queue.ts'
 import { addRoutes, type DeskRoute } from './route.ts'
@@ -24,8 +22,6 @@ import { serviceTokenRoutes } from './serviceTokens.ts'
 import { addSessionRoutes, meRoutes, sessionRoutes } from './session.ts'
 import { addSingleSignOn, providerOf } from './singleSignOn.ts'
 import { userRoutes } from './users.ts'
-
-const web = fileURLToPath(new URL('../../web/', import.meta.url))
 
 /** Fetched from this server alone, framed by nobody, sent nowhere. */
 const contentSecurityPolicy = {
@@ -43,8 +39,8 @@ export interface ServerOptions {
   readonly data: string
   /** Names by which this server may be addressed; other `Host` headers are refused (DNS rebinding). */
   readonly hosts: readonly string[]
-  /** The way to users and casework; without it there is the page of alerts alone, open to whoever reaches it. */
-  readonly access?: Access | undefined
+  /** The way to users and casework. */
+  readonly access: Access
   readonly settings: Settings
   /** Without it nothing is logged. */
   readonly log?: Log | undefined
@@ -69,12 +65,12 @@ export async function createServer({
     // Requests that are under way end; connections that only wait are closed.
     forceCloseConnections: 'idle',
   })
-  const entrance = access && { access, publicOrigin: settings.public_origin }
+  const entrance = { access, publicOrigin: settings.public_origin }
   answerWithProblems(server)
   logRequests(server)
   measureRequests(server, metrics)
   server.addHook('onRequest', async (request, reply) => {
-    if (!hosts.includes('*') && !hosts.includes(request.hostname)) {
+    if (!hosts.includes(request.hostname)) {
       throw new LapwingError('unknown-host', 'This server does not answer to that name.', {
         remedy: `Open it as ${hosts[0]}.`,
       })
@@ -85,30 +81,30 @@ export async function createServer({
   const isOverTls = settings.public_origin?.startsWith('https:') ?? false
   await server.register(helmet, { contentSecurityPolicy, hsts: isOverTls, frameguard: { action: 'deny' } })
   await server.register(rateLimit, { max: settings.requests_per_minute, timeWindow: 60_000 })
-  await server.register(files, { root: web, cacheControl: false, etag: true })
   await server.register(cookies)
   healthRoutes(server, entrance)
-  if (entrance === undefined) findingRoutes(server, { data })
-  else {
-    const duties = dutiesOf(settings)
-    const routes = deskRoutes({ data, duties })
-    server.addContentTypeParser(
-      'application/octet-stream',
-      { parseAs: 'buffer' },
-      async (_request: unknown, bytes: Buffer) => bytes,
-    )
-    addFileContentRoutes(server, entrance, duties.files)
-    addLiveQueue(server, entrance)
-    addSessionRoutes(server, entrance, { signInsPerMinute: settings.sign_ins_per_minute })
-    const provider = providerOf(settings)
-    if (provider !== undefined) {
-      addSingleSignOn(server, entrance, provider, { signInsPerMinute: settings.sign_ins_per_minute })
-    }
-    addRoutes(server, entrance, routes)
-    metricsRoute(server, entrance, metrics)
-    const description = describeInterface([...sessionRoutes, ...routes, ...fileContentRoutes])
-    server.get('/api/openapi.json', async () => description)
-  }
+  const duties = dutiesOf(settings)
+  const routes = deskRoutes({ data, duties })
+  server.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer' },
+    async (_request: unknown, bytes: Buffer) => bytes,
+  )
+  addFileContentRoutes(server, entrance, duties.files)
+  addLiveQueue(server, entrance)
+  const provider = providerOf(settings)
+  const signInsPerMinute = settings.sign_ins_per_minute
+  addSessionRoutes(server, entrance, {
+    signInsPerMinute,
+    institutionName: settings.institution_name,
+    hasSingleSignOn: provider !== undefined,
+  })
+  if (provider !== undefined) addSingleSignOn(server, entrance, provider, { signInsPerMinute })
+  addRoutes(server, entrance, routes)
+  metricsRoute(server, entrance, metrics)
+  const description = describeInterface([...sessionRoutes, ...routes, ...fileContentRoutes])
+  server.get('/api/openapi.json', async () => description)
+  await pageRoutes(server)
   return server
 }
 
@@ -125,38 +121,11 @@ export function deskRoutes(given: { readonly data: string; readonly duties?: Dut
   ]
 }
 
-const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
-
-/**
- * Listens, and answers where. Where nobody signs in, only on loopback unless `allowRemote`.
- *
- * @throws LapwingError `remote-host`, `port-taken`
- */
+/** Listens, and answers where. @throws LapwingError `port-taken` */
 export async function listen(
   server: FastifyInstance,
-  {
-    host,
-    port,
-    allowRemote,
-    hasSignIn = false,
-  }: {
-    readonly host: string
-    readonly port: number
-    readonly allowRemote: boolean
-    readonly hasSignIn?: boolean
-  },
+  { host, port }: { readonly host: string; readonly port: number },
 ): Promise<string> {
-  if (!loopback.has(host) && !allowRemote && !hasSignIn) {
-    throw new LapwingError(
-      'remote-host',
-      `${host} can be reached by others, and there are no users who sign in.`,
-      {
-        place: '--host',
-        remedy:
-          'Keep the default 127.0.0.1, or make users with lapwing users add. If something in front of it signs people in, add --allow-remote.',
-      },
-    )
-  }
   try {
     await server.listen({ host, port })
   } catch (cause) {
@@ -179,11 +148,7 @@ export async function listen(
 }
 
 /** The names under which a server on this host is addressed. */
-export function hostNames(
-  host: string,
-  { allowRemote, publicOrigin }: { readonly allowRemote: boolean; readonly publicOrigin: string | undefined },
-): readonly string[] {
-  if (allowRemote) return ['*']
+export function hostNames(host: string, publicOrigin: string | undefined): readonly string[] {
   const ofProxy = publicOrigin === undefined ? [] : [new URL(publicOrigin).hostname]
   return [...ofProxy, host === '::1' ? '[::1]' : host, '127.0.0.1', 'localhost', '[::1]']
 }

@@ -26,6 +26,19 @@ const signInRoute = {
   status: 201,
 } as const satisfies Route<unknown, unknown, unknown, unknown>
 
+const greetingRoute = {
+  method: 'GET',
+  path: '/api/session',
+  summary: 'What a page needs before anybody signs in, and whether somebody is.',
+  answer: z.object({
+    institution_name: z.string().nullable(),
+    has_users: z.boolean(),
+    is_signed_in: z.boolean(),
+    has_single_sign_on: z.boolean(),
+  }),
+} as const satisfies Route<unknown, unknown, unknown, unknown>
+export const greetingSchema = greetingRoute.answer
+
 const signOutRoute = {
   method: 'DELETE',
   path: '/api/session',
@@ -33,14 +46,36 @@ const signOutRoute = {
   answer: z.object({ signed_out: z.literal(true) }),
 } as const satisfies Route<unknown, unknown, unknown, unknown>
 
-/** The two routes that make and end a session; they alone know of cookies. */
-export const sessionRoutes: readonly Route<unknown, unknown, unknown, unknown>[] = [signInRoute, signOutRoute]
+/** The routes around a session; they alone know of cookies. */
+export const sessionRoutes: readonly Route<unknown, unknown, unknown, unknown>[] = [
+  greetingRoute,
+  signInRoute,
+  signOutRoute,
+]
 
 export function addSessionRoutes(
   server: FastifyInstance,
   entrance: Entrance,
-  { signInsPerMinute }: { readonly signInsPerMinute: number },
+  {
+    signInsPerMinute,
+    institutionName,
+    hasSingleSignOn,
+  }: {
+    readonly signInsPerMinute: number
+    readonly institutionName: string | undefined
+    readonly hasSingleSignOn: boolean
+  },
 ): void {
+  addRoute(server, greetingRoute, async request => {
+    const token = sessionToken(request, entrance)
+    const desk = token === undefined ? undefined : await entrance.access.deskOf(token)
+    return {
+      institution_name: institutionName ?? null,
+      has_users: desk !== undefined || (await entrance.access.hasUsers()),
+      is_signed_in: desk !== undefined,
+      has_single_sign_on: hasSingleSignOn,
+    }
+  })
   addRoute(server, { ...signInRoute, perMinute: signInsPerMinute }, async (request, reply) => {
     refuseFromElsewhere(request, entrance)
     const { sign_in_name, password, code } = read(credentials, 'body', request.body ?? {})
@@ -57,14 +92,32 @@ export function addSessionRoutes(
   })
 }
 
+/** Collections that a screen leads to, each with the action by which it begins. */
+const ways = [
+  ['alert.list', 'Alerts'],
+  ['case.list', 'Cases'],
+  ['user.list', 'Users'],
+  ['audit.read', 'AuditChain'],
+  ['outcome.export', 'Outcomes'],
+] as const
+
+export const meSchema = userSchema.extend({ may: z.array(z.enum(ways.map(([action]) => action))) })
+
 /** What users do with their own account. */
 export const meRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/me',
-    summary: 'Who is signed in, with which roles.',
-    answer: userSchema,
-    handle: ({ desk, declared }) => desk.perform(readMe, {}, declared),
+    summary:
+      'Who is signed in, with which roles; `may` is what they can begin with, by the names of the policies.',
+    answer: meSchema,
+    async handle({ desk, declared }) {
+      const me = await desk.perform(readMe, {}, declared)
+      const may = ways
+        .filter(([action, collection]) => desk.allows(action, collection))
+        .map(([action]) => action)
+      return { ...me, may }
+    },
   }),
   defineRoute({
     method: 'POST',

@@ -3,7 +3,7 @@ import { changeUser, createUser, listUsers, readUser, resetPassword } from '../a
 import { type Role, roleNames } from '../access/roles.ts'
 import { defineRoute } from './route.ts'
 
-const role = z.enum(roleNames as readonly [Role, ...Role[]])
+export const role = z.enum(roleNames as readonly [Role, ...Role[]])
 const id = z.strictObject({ user_id: z.string().min(1).max(100) })
 
 const given = z.strictObject({

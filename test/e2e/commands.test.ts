@@ -284,9 +284,3 @@ test('the packs that come along have nothing wrong', async () => {
   const checked = await lapwing(['packs', 'check'])
   assert.equal(checked.code, 0, checked.out)
 })
-
-test('serving to others is refused, because there is no sign-in', async () => {
-  const refused = await lapwing(['serve', '--host', '0.0.0.0', '--data', emptyFolder()])
-  assert.equal(refused.code, 3)
-  assert.match(refused.err, /--allow-remote/)
-})

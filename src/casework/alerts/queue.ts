@@ -57,7 +57,7 @@ export const listAlerts = defineOperation({
       .select({ ...getTableColumns(alerts), caseId: caseAlerts.caseId })
       .from(alerts)
       .leftJoin(caseAlerts, eq(caseAlerts.alertId, alerts.alertId))
-      .where(and(conditionOf(given), alertIsOpenTo(work.caller), isAfter(given.after)))
+      .where(and(openAndLike(work, given), isAfter(given.after)))
       .orderBy(desc(alerts.urgency), asc(alerts.alertId))
       .limit(given.limit + 1)
     return pageOf(rows, given.limit, {
@@ -132,6 +132,11 @@ export async function wakeDue({ transaction, now }: Work): Promise<void> {
       version: sql`${alerts.version} + 1`,
     })
     .where(and(eq(alerts.state, 'snoozed'), lte(alerts.snoozedUntil, now)))
+}
+
+/** Those that the caller may know of and the filter lets through. */
+export function openAndLike({ caller }: Work, filter: QueueFilter): SQL | undefined {
+  return and(conditionOf(filter), alertIsOpenTo(caller))
 }
 
 function conditionOf(filter: QueueFilter): SQL | undefined {

@@ -10,7 +10,7 @@ import { writeWorld } from '../../world/write.ts'
 import { keepCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Detected, loadPlans, withWalk } from '../detection.ts'
-import { makeExampleOffice, tellOfCasework } from '../exampleOffice.ts'
+import { exampleStore, makeExampleOffice, tellHowToSignIn } from '../exampleOffice.ts'
 import { readIntelligence, refusedRows } from '../intelligence.ts'
 import { showFindings } from '../present/findings.ts'
 import { packProblems } from '../present/packProblems.ts'
@@ -28,10 +28,10 @@ const customersByDefault = 20_000
 export const startCommand = defineCommand({
   name: 'start',
   summary: 'show everything at once on an invented institution',
-  does: 'Invents an institution, imports it, learns what is usual, ranks what is not, and opens the queue in the browser. Everything stays in the folder example/ of the data folder, apart from your own book.',
+  does: 'Invents an institution, imports it, learns what is usual, ranks what is not, works a year of cases, and serves the workbench. Says with which name and password to sign in. Everything stays in the folder example/ of the data folder, apart from your own book.',
   when: 'Use it first, to see what Lapwing does before your own data is in it.',
   options: {
-    once: { kind: 'flag', meaning: 'Stop after the ranked alerts, without serving the page.' },
+    once: { kind: 'flag', meaning: 'Stop after the ranked alerts, without serving the workbench.' },
     customers: {
       kind: 'whole',
       value: 'N',
@@ -44,7 +44,7 @@ export const startCommand = defineCommand({
     ...servingOptions,
   },
   examples: [
-    { line: 'lapwing start', says: 'Make the example and open the queue on http://127.0.0.1:7100.' },
+    { line: 'lapwing start', says: 'Make the example and serve the workbench on http://127.0.0.1:7100.' },
     { line: 'lapwing start --once --json', says: 'Only the work; the last line holds counts and seconds.' },
   ],
   next: 'lapwing import reads your own files.',
@@ -83,18 +83,19 @@ export const startCommand = defineCommand({
         },
       )
       await keepFindings(data, { ...detected, sources })
-      const users = await timed('casework', () => makeExampleOffice(data, detected.alerts))
+      await timed('casework', () => makeExampleOffice(data, detected.alerts))
       bar.done()
       showFindings(detected, terminal, values.json)
-      tellOfCasework(users, data, values.json, terminal)
       if (values.json) terminal.print(JSON.stringify(countsOf(detected, times, secondsSince(started, now()))))
-      else terminal.print(...nextSteps(detected, data))
+      else {
+        terminal.print(...nextSteps(detected, data))
+        await tellHowToSignIn(data, terminal)
+      }
     } finally {
       bar.done()
       book.close()
     }
-    // The page of alerts, which has no sign-in: casework is served by lapwing serve.
-    if (!values.once) await serveUntilStopped({ ...values, data, withoutUsers: true }, terminal)
+    if (!values.once) await serveUntilStopped({ ...values, data, store: exampleStore(data) }, terminal)
     return refusedRows(intelligence) ? exit.someRefused : exit.done
   },
 })

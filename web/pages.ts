@@ -1,0 +1,40 @@
+import type { ComponentType } from 'react'
+import type { Action } from './api/session.ts'
+import { words } from './words/words.ts'
+
+/** One page, as data: its address, its name, who may see it, and where its code is. */
+export interface Page {
+  /** As the router writes it: `/alerts/$id`. */
+  readonly path: string
+  /** Stands in the title of the window, and in the navigation. */
+  readonly title: string
+  /** Who may: those whose `/api/me` has this action. Absent: everybody who is signed in. */
+  readonly action?: Action
+  /** Whether the navigation and the command palette lead to it. */
+  readonly inNavigation: boolean
+  readonly load: () => Promise<{ readonly default: ComponentType }>
+}
+
+/** Every page. A new one is a file that exports its component as default, and a line here. */
+export const pages: readonly Page[] = [
+  {
+    path: '/alerts',
+    title: words.queue.title,
+    action: 'alert.list',
+    inNavigation: true,
+    load: () => import('./queue/QueuePage.tsx'),
+  },
+  {
+    path: '/alerts/$id',
+    title: words.alert.title,
+    action: 'alert.list',
+    inNavigation: false,
+    load: () => import('./alert/AlertPage.tsx'),
+  },
+  {
+    path: '/account',
+    title: words.account.title,
+    inNavigation: false,
+    load: () => import('./account/AccountPage.tsx'),
+  },
+]

@@ -1,0 +1,12 @@
+const rules = new Intl.PluralRules('en')
+const whole = new Intl.NumberFormat('en')
+
+/** `1 alert`, `2,500 alerts`. */
+export function counted(count: number, one: string, other: string): string {
+  return `${whole.format(count)} ${rules.select(count) === 'one' ? one : other}`
+}
+
+/** `a, b and c`. */
+export function listed(texts: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(texts)
+}
