@@ -1,5 +1,7 @@
 import type { Clock, SubjectKind } from '../typology/plan.ts'
+import type { Distribution } from './distribution.ts'
 import type { NamedBy } from './intelligence/reasons.ts'
+import type { LookAlike } from './lookAlikes.ts'
 
 /** A typology's finding on a subject over one episode. The shape other programs read; bans are log10 units. */
 export interface Alert {
@@ -40,6 +42,8 @@ export interface Alert {
   readonly reasons: readonly Reason[]
   readonly speaks_against: readonly CounterReason[]
   readonly not_evaluated: readonly { readonly indicator: string; readonly reason: string }[]
+  /** Absent where only one subject was looked at, and in alerts from before they were kept. */
+  readonly look_alikes?: readonly LookAlike[]
 }
 
 export interface Reason {
@@ -53,6 +57,8 @@ export interface Reason {
   readonly peers: number
   /** (1 + peers at least as extreme) / (1 + peers). */
   readonly rarity: number
+  /** How the values of those peers lie; absent in alerts from before it was kept. */
+  readonly distribution?: Distribution
   readonly bans: number
   /** By what outcomes multiplied the bans of the family; `bans` has it in. Absent where no outcomes were learnt from. */
   readonly family_weight?: number

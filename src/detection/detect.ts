@@ -9,6 +9,8 @@ import type { Finding } from './finding.ts'
 import type { Named } from './intelligence/named.ts'
 import { withReasonsNamed } from './intelligence/reasons.ts'
 import { fillLinks, looksAtLinks, standOutsOf } from './linking.ts'
+import { candidatesOf, type LookAlike, lookAlikesOf, type Standings } from './lookAlikes.ts'
+import { entitiesOf } from './lookback.ts'
 import { stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
 import { prepare } from './prepare.ts'
@@ -40,6 +42,7 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
   }
   const cut = calibration.cut_bans ?? Number.POSITIVE_INFINITY
   const walked: Finding[] = []
+  const standings: (readonly Standings[])[][] = []
   for (const index of programs.keys()) {
     const { partition, tables, cards } = await makeReady(pool, index, calibration, period)
     const scales = cards.map(card => card.scale)
@@ -57,11 +60,48 @@ export async function detect(pool: Pool, calibration: Calibration, options: Dete
     const parts = await pool.run(pass, stretchesOf(partition), done => {
       options.onProgress?.((index + done) / programs.length)
     })
-    for (const part of parts) walked.push(...part)
+    for (const part of parts) walked.push(...part.findings)
+    standings.push(programs[index]!.plans.map((_, plan) => parts.map(part => part.standings[plan]!)))
   }
   const findings = options.named === undefined ? walked : withReasonsNamed(pool.engine, options.named, walked)
   const ids = await idsOf(findings, options.paymentIds)
-  return findings.map(finding => alertOf(pool.engine, calibration, finding, ids)).sort(bestFirst)
+  const alike = lookAlikes(pool, standings, findings)
+  return findings
+    .map((finding): Alert => {
+      return { ...alertOf(pool.engine, calibration, finding, ids), look_alikes: alike(finding) }
+    })
+    .sort(bestFirst)
+}
+
+/** Gives the look-alikes of a finding. `standings` are those of the stretches, by program and plan. */
+function lookAlikes(
+  { engine }: Pool,
+  standings: readonly (readonly (readonly Standings[])[])[],
+  findings: readonly Finding[],
+): (finding: Finding) => LookAlike[] {
+  const candidates = engine.programs.map(({ program, plans }, index) => {
+    const { ids } = entitiesOf(engine.binding.history, program.subject)
+    const raised = new Set(findings.filter(each => each.program === index).map(({ entity }) => entity))
+    for (const { entities, raised: reached } of standings[index]!.flat()) {
+      for (const [row, entity] of entities.entries()) if (reached[row] === 1) raised.add(entity)
+    }
+    return plans.map(({ plan }, at) => {
+      const indicators = plan.indicators.length
+      const shape = { indicators, width: indicators + plan.protective.length }
+      return candidatesOf(
+        standings[index]![at]!,
+        shape,
+        entity => ids[entity]!,
+        entity => raised.has(entity),
+      )
+    })
+  })
+  return ({ program, plan, entity, reasons }) => {
+    const { indicators, protective } = engine.programs[program]!.plans[plan]!.plan
+    const bans = indicators.map((_, i) => reasons.find(each => each.indicator === i)?.bans ?? 0)
+    const names = { indicators: indicators.map(each => each.id), protective: protective.map(each => each.id) }
+    return lookAlikesOf(candidates[program]![plan]!, { entity, bans }, names)
+  }
 }
 
 /** A program to be looked through in the light of a calibration; `tables` and `cards` are one a plan. */

@@ -63,7 +63,7 @@ export function alertsOn(
   const weighing = weighingOf(entities, plans, by, calibration)
   if (weighing === undefined) return []
   const { engine, task, scales } = weighing
-  const findings = runFindings(engine, {
+  const { findings } = runFindings(engine, {
     ...task,
     pass: 'findings',
     scales,

@@ -123,6 +123,10 @@ function reasonsOf(
       peer_group: reason.peerGroup,
       peers: reason.peers,
       rarity: rounded(reason.rarity),
+      distribution: {
+        unusual: reason.distribution.unusual,
+        points: reason.distribution.points.map(({ share, value }) => ({ share, value: exact(value) })),
+      },
       ...weighted(reason.bans, plan.fitted?.indicators[indicator.family]),
       counted: strongest.get(indicator.family) === i && reason.bans > 0,
       payment_count: reason.payments.length,

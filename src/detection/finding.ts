@@ -1,6 +1,7 @@
 import type { Measure } from '../typology/plan.ts'
 import { holdsAt } from './block.ts'
 import { codesOf } from './columns.ts'
+import { type Distribution, distributionOf } from './distribution.ts'
 import type { BoundPlan, Engine } from './engine.ts'
 import { bansTaken } from './evidence.ts'
 import type { NamedBy } from './intelligence/reasons.ts'
@@ -35,6 +36,7 @@ export interface FoundReason {
   readonly peerGroup: string
   readonly peers: number
   readonly rarity: number
+  readonly distribution: Distribution
   readonly bans: number
   readonly payments: readonly number[]
   /** Where the reason rests on intelligence. */
@@ -71,9 +73,11 @@ export function findingOf(
       continue
     }
     const { value, group, peers, rarity, bans } = comparison
+    const extreme = own.get(group)?.[i] ?? Number.NaN
+    const distribution = distributionOf(tables[i]!.get(group)!, extreme, indicator.unusual)
     const peerGroup = describeGroup(bound.plan.subject, bound.plan.peers, bound.groups.valuesOf(group))
     const payments = evidenceRows(bound, seen, bound.plan.measures[indicator.measure]!, strongest.row)
-    reasons.push({ indicator: i, value, peerGroup, peers, rarity, bans, payments })
+    reasons.push({ indicator: i, value, peerGroup, peers, rarity, distribution, bans, payments })
   }
   const against = bound.plan.protective.flatMap((protective, i) => {
     const value = values[bound.protectiveOf[i]!]![strongest.row]!

@@ -6,6 +6,7 @@ import { evidenceOfAll, isOrdinary } from './evidence.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { evaluateForeign } from './foreign.ts'
 import { fillBands } from './frequency.ts'
+import type { Standings } from './lookAlikes.ts'
 import { evaluateProgram, walk } from './lookback.ts'
 import { emptyTallies, type MonthlyTallies, tallyMonths } from './monthly.ts'
 import type { Stretch } from './partition.ts'
@@ -82,13 +83,19 @@ export interface PlanEvidence {
   readonly trails: { readonly entity: number; readonly payments: number[]; readonly evidence: number[] }[]
 }
 
+export interface FindingsFound {
+  readonly findings: readonly Finding[]
+  /** One a plan: all subjects on whom anything speaks for the card, raised or not. */
+  readonly standings: readonly Standings[]
+}
+
 export interface TaskResult {
   conditions: null
   foreign: null
   extremes: ExtremesFound
   payees: null
   evidence: EvidenceFound
-  findings: readonly Finding[]
+  findings: FindingsFound
   vectors: readonly Vectors[]
 }
 
@@ -168,22 +175,58 @@ export function runPayees(engine: Engine, task: Task & { pass: 'payees' }): null
   return null
 }
 
-export function runFindings(engine: Engine, task: Task & { pass: 'findings' }): Finding[] {
+export function runFindings(engine: Engine, task: Task & { pass: 'findings' }): FindingsFound {
   const findings: Finding[] = []
+  const standings = engine.programs[task.program]!.plans.map(() => ({
+    entities: [] as number[],
+    raised: [] as number[],
+    bans: [] as number[],
+  }))
   eachSubject(engine, task, (bound, planIndex, seen) => {
     const tables = task.tables[planIndex]!
     const scale = task.scales[planIndex]!
-    const reached = weighed(bound, tables, task.period, seen, none).filter(({ row, evidence }) => {
-      const isSettled = seen.block.time[row]! >= task.settledFrom
-      return isSettled && evidence > bound.oneFamilyMax && scoreOnScale(scale, evidence) >= task.cut
+    const settled = weighed(bound, tables, task.period, seen, none).filter(({ row }) => {
+      return seen.block.time[row]! >= task.settledFrom
     })
+    const reached = settled.filter(({ evidence }) => {
+      return evidence > bound.oneFamilyMax && scoreOnScale(scale, evidence) >= task.cut
+    })
+    const strongest = strongestOf(settled)
+    if (strongest !== undefined && strongest.evidence > 0) {
+      const into = standings[planIndex]!
+      into.entities.push(seen.entity)
+      into.raised.push(reached.length > 0 ? 1 : 0)
+      const { bans, taken } = bansAt(bound, tables, task.period, seen, strongest.row)
+      into.bans.push(...bans, ...taken)
+    }
     for (const episode of episodesOf(bound, seen, reached)) {
       // An episode belongs to the time at which it was raised, whatever strengthens it later.
       if (!within(seen.block.time[episode[0]!.row]!, task.raisedIn)) continue
       findings.push(findingOf(engine, task.program, planIndex, seen, tables, task.period, episode))
     }
   })
-  return findings
+  return { findings, standings }
+}
+
+/** The earliest of equally strong rows. */
+function strongestOf(rows: readonly WeighedRow[]): WeighedRow | undefined {
+  let strongest = rows[0]
+  for (const row of rows) if (row.evidence > strongest!.evidence) strongest = row
+  return strongest
+}
+
+/** Bans of each indicator at a row, and what each protective indicator takes away. */
+export function bansAt(
+  bound: BoundPlan,
+  tables: PeerTables,
+  period: Period,
+  { block, values, gated, codes }: Seen,
+  row: number,
+): { bans: Float64Array; taken: Float64Array } {
+  const own = extremesOf(bound, block, values, gated, codes, period)
+  const { bans, taken, weigh } = weigherOf(bound, tables, own, codes, values, none)
+  weigh(row)
+  return { bans, taken }
 }
 
 function within(at: number, { from, until }: Period): boolean {

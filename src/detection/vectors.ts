@@ -5,8 +5,7 @@ import type { BoundPlan, Engine } from './engine.ts'
 import { strongestOf } from './evidence.ts'
 import { type Stretch, stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
-import { extremesOf, weigherOf } from './score.ts'
-import { eachSubject, type Seen, type Weighing, weighed } from './tasks.ts'
+import { bansAt, eachSubject, type Seen, type Weighing, weighed } from './tasks.ts'
 
 /**
  * The evidence on each subject of a card by family, at its strongest payment: what weights are fitted to. Flat arrays, so
@@ -68,10 +67,7 @@ export function runVectors(engine: Engine, task: VectorsPass & Stretch): Vectors
 }
 
 function familyBans(bound: BoundPlan, task: VectorsPass, plan: number, seen: Seen, row: number): number[] {
-  const { block, values, gated, codes } = seen
-  const own = extremesOf(bound, block, values, gated, codes, task.period)
-  const { bans, taken, weigh } = weigherOf(bound, task.tables[plan]!, own, codes, values, [])
-  weigh(row)
+  const { bans, taken } = bansAt(bound, task.tables[plan]!, task.period, seen, row)
   const { names, ofIndicator, ofProtective } = bound.families
   return [
     ...names.map((_, family) => strongestOf(family, ofIndicator, bans)),

@@ -142,7 +142,8 @@ describe('the kernel as a filter', () => {
     assert.deepEqual(new Set(expected.map(({ card }) => card)), shown, 'alerts of each card to compare')
     assert.deepEqual(
       inOrder([...onCounterparties.found, ...onCustomers.found]),
-      inOrder(JSON.parse(JSON.stringify(expected))),
+      // Whoever sees one subject at a time knows of no others who look alike.
+      inOrder(JSON.parse(JSON.stringify(expected.map(({ look_alikes: _, ...alert }) => alert)))),
     )
   })
 
