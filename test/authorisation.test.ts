@@ -68,6 +68,9 @@ const table: Readonly<Record<string, Entry>> = {
   'GET /api/alerts/outline': { roles: triage },
   'GET /api/colleagues': { roles: triage },
   'GET /api/alerts/{alert_id}': { roles: triage },
+  'GET /api/alerts/{alert_id}/picture': { roles: triage },
+  'GET /api/alerts/{alert_id}/timeline': { roles: triage },
+  'GET /api/alerts/{alert_id}/look-alikes': { roles: triage },
   'POST /api/alerts/{alert_id}/claim': { roles: triage },
   'POST /api/alerts/{alert_id}/assignment': { roles: triage, body: { assignee: 'me' } },
   'POST /api/alerts/{alert_id}/release': { roles: triage },
@@ -286,7 +289,12 @@ test('a part of an answer that is for some is given to them alone', async () => 
 })
 
 test('a sensitive read without a purpose is refused to everybody', async () => {
-  for (const route of ['GET /api/cases/{case_id}', 'GET /api/cases/{case_id}/timeline']) {
+  for (const route of [
+    'GET /api/cases/{case_id}',
+    'GET /api/cases/{case_id}/timeline',
+    'GET /api/alerts/{alert_id}/timeline',
+    'GET /api/alerts/{alert_id}/look-alikes',
+  ]) {
     for (const role of table[route]!.roles)
       assert.ok(isRefused(await ask(route, role, {})), `${role} ${route}`)
   }

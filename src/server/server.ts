@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Access } from '../access/access.ts'
 import { LapwingError } from '../domain/errors.ts'
+import { alertPictureRoutes } from './alertPicture.ts'
 import { auditRoutes } from './audit.ts'
 import { caseRoutes } from './cases.ts'
 import type { Settings } from './configuration.ts'
@@ -116,6 +117,7 @@ export function deskRoutes(given: { readonly data: string; readonly duties?: Dut
     ...serviceTokenRoutes,
     ...auditRoutes,
     ...queueRoutes(given),
+    ...alertPictureRoutes(given),
     ...caseRoutes(given),
     ...dutyRoutes(given.duties ?? dutiesOf({})),
   ]

@@ -12,8 +12,11 @@ import {
   subjectOf,
 } from '../words.ts'
 
-/** The alert with the sentences that people read, so that every screen says the same. */
-export function inWords(alert: Alert) {
+/**
+ * The alert with the sentences that people read, so that every screen says the same. People who only look like its subject are
+ * not part of what is read of it, or goes with it elsewhere: they are asked for by themselves.
+ */
+export function inWords({ look_alikes: _, ...alert }: Alert) {
   return {
     ...alert,
     subject: subjectOf(alert),

@@ -1,0 +1,117 @@
+import { DOUBLE, type DuckDBConnection, INTEGER, VARCHAR } from '@duckdb/node-api'
+import { columnsOf } from '../domain/tables.ts'
+import type { Book } from './book.ts'
+import { amountHome } from './payment-fields.ts'
+import { canonicalText } from './schema.ts'
+
+/** Whose payments: a customer's own, or all that any customer had with a counterparty. */
+export interface SubjectPeriod {
+  readonly kind: 'customer' | 'counterparty'
+  readonly id: string
+  /** Booking times in microseconds since 1970 UTC: from, up to but without until. */
+  readonly from: number
+  readonly until: number
+}
+
+/** A payment to draw. Texts are null where unknown. */
+export interface DrawnPayment {
+  readonly payment_id: string
+  /** RFC 3339, UTC. */
+  readonly booked_at: string
+  readonly customer_id: string | null
+  readonly direction: 'in' | 'out'
+  readonly status: 'completed' | 'attempted' | 'reversed'
+  readonly rail: string
+  /** Decimal text in the currency beside it. */
+  readonly amount: string
+  readonly currency: string
+  /** Decimal text in the home currency. */
+  readonly amount_home: string | null
+  readonly counterparty_id: string | null
+  readonly counterparty_name: string | null
+  readonly counterparty_country: string | null
+  /** Of the wall clock at the payer, 0 to 23. */
+  readonly local_hour: number | null
+}
+
+/** What went to and came from one country in a period. */
+export interface Corridor {
+  /** ISO 3166-1 alpha-2; null where the other side's country is not known. */
+  readonly country: string | null
+  readonly direction: 'in' | 'out'
+  /** Completed payments, and their sum as decimal text in the home currency. */
+  readonly payments: number
+  readonly amount_home: string
+  /** Of them, those whose amount in the home currency is not known and not in the sum. */
+  readonly without_amount_home: number
+  /** Attempted or reversed ones, which are in neither. */
+  readonly not_completed: number
+}
+
+export interface PaymentsPage {
+  /** Of the whole period. */
+  readonly total: number
+  /** In the order of `(booked_at, payment_id)`; one more than `limit` where there are more. */
+  readonly payments: readonly (DrawnPayment & { readonly booked_micros: number })[]
+  readonly corridors: readonly Corridor[]
+}
+
+const columns = new Map(columnsOf('payments').map(column => [column.name, column]))
+const decimal = (sql: string) => canonicalText(columns.get('amount')!, `(${sql})`)
+
+const ofSubject = {
+  customer: 'p.account_id IN (SELECT account_id FROM accounts WHERE customer_id = $1)',
+  counterparty: 'p.counterparty_id = $1',
+} as const
+
+/** A page of a subject's payments after `after`, with what the whole period holds. */
+export async function subjectPayments(
+  book: Book,
+  { kind, id, from, until }: SubjectPeriod,
+  page: {
+    readonly after: { readonly value: number; readonly id: string } | undefined
+    readonly limit: number
+  },
+): Promise<PaymentsPage> {
+  const home = amountHome((await book.setting('home_currency')) ?? '')
+  const within = `FROM payments p WHERE ${ofSubject[kind]}
+    AND epoch_us(p.booked_at)::DOUBLE >= $2 AND epoch_us(p.booked_at)::DOUBLE < $3`
+  const connection = await book.connect()
+  try {
+    const corridors = await rowsOf<Corridor>(
+      connection,
+      `SELECT p.counterparty_country AS country, p.direction,
+        (count(*) FILTER (p.status = 'completed'))::INTEGER AS payments,
+        ${decimal(`coalesce(sum(${home}) FILTER (p.status = 'completed'), 0)::DECIMAL(38,4)`)} AS amount_home,
+        (count(*) FILTER (p.status = 'completed' AND ${home} IS NULL))::INTEGER AS without_amount_home,
+        (count(*) FILTER (p.status <> 'completed'))::INTEGER AS not_completed
+      ${within} GROUP BY ALL ORDER BY sum(${home}) DESC NULLS LAST, country, direction`,
+      [id, from, until],
+    )
+    const payments = await rowsOf<PaymentsPage['payments'][number]>(
+      connection,
+      `SELECT p.payment_id, ${canonicalText(columns.get('booked_at')!, 'p.booked_at')} AS booked_at,
+        epoch_us(p.booked_at)::DOUBLE AS booked_micros, a.customer_id, p.direction, p.status, p.rail,
+        ${decimal('p.amount')} AS amount, p.currency, ${decimal(home)} AS amount_home,
+        p.counterparty_id, p.counterparty_name, p.counterparty_country,
+        hour(p.booked_at + to_minutes(p.utc_offset_minutes::BIGINT))::INTEGER AS local_hour
+      FROM (SELECT p.* ${within} AND (epoch_us(p.booked_at)::DOUBLE, p.payment_id) > ($4, $5)
+        ORDER BY p.booked_at, p.payment_id LIMIT $6) p
+      LEFT JOIN accounts a ON a.account_id = p.account_id ORDER BY p.booked_at, p.payment_id`,
+      [id, from, until, page.after?.value ?? -1e18, page.after?.id ?? '', page.limit + 1],
+    )
+    const total = corridors.reduce((sum, each) => sum + each.payments + each.not_completed, 0)
+    return { total, payments, corridors }
+  } finally {
+    connection.closeSync()
+  }
+}
+
+async function rowsOf<Row>(
+  connection: DuckDBConnection,
+  sql: string,
+  values: (string | number)[],
+): Promise<readonly Row[]> {
+  const types = values.map((value, at) => (typeof value === 'string' ? VARCHAR : at === 5 ? INTEGER : DOUBLE))
+  return (await connection.runAndReadAll(sql, values, types)).getRowObjectsJson() as Row[]
+}
