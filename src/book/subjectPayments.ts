@@ -11,6 +11,7 @@ export interface SubjectPeriod {
   /** Booking times in microseconds since 1970 UTC: from, up to but without until. */
   readonly from: number
   readonly until: number
+  readonly home_currency: string
 }
 
 /** A payment to draw. Texts are null where unknown. */
@@ -67,13 +68,13 @@ const ofSubject = {
 /** A page of a subject's payments after `after`, with what the whole period holds. */
 export async function subjectPayments(
   book: Book,
-  { kind, id, from, until }: SubjectPeriod,
+  { kind, id, from, until, home_currency }: SubjectPeriod,
   page: {
     readonly after: { readonly value: number; readonly id: string } | undefined
     readonly limit: number
   },
 ): Promise<PaymentsPage> {
-  const home = amountHome((await book.setting('home_currency')) ?? '')
+  const home = amountHome(home_currency)
   const within = `FROM payments p WHERE ${ofSubject[kind]}
     AND epoch_us(p.booked_at)::DOUBLE >= $2 AND epoch_us(p.booked_at)::DOUBLE < $3`
   const connection = await book.connect()
