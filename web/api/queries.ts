@@ -9,8 +9,13 @@ export function onSignedOut(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** For whoever asked the server by themselves. */
+export function tellSignedOut(): void {
+  for (const listener of listeners) listener()
+}
+
 function notice(error: unknown): void {
-  if (isSignedOut(error)) for (const listener of listeners) listener()
+  if (isSignedOut(error)) tellSignedOut()
 }
 
 /** What was read of the server, kept while pages are open. */

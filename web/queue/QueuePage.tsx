@@ -1,26 +1,189 @@
+import { Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { readQueuePage } from '../api/alerts.ts'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useEffect, useState } from 'react'
+import { readColleagues } from '../api/alerts.ts'
+import { tellSignedOut } from '../api/queries.ts'
+import { useMe } from '../session/me.ts'
+import { useCommands } from '../shell/commands.ts'
+import { useKeys } from '../shell/keys.ts'
+import { useNow } from '../shell/now.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { useZone } from '../shell/zone.ts'
+import { words } from '../words/words.ts'
+import { DeedBar, DeedNote } from './DeedBar.tsx'
+import { type Asked, DeedDialog } from './DeedDialog.tsx'
+import type { Deed } from './deeds.ts'
+import { Filters } from './Filters.tsx'
+import { useView } from './filter.ts'
+import { Preview } from './Preview.tsx'
+import styles from './Queue.module.css'
+import { QueueList } from './QueueList.tsx'
+import { Tour } from './Tour.tsx'
+import { useDeeds } from './useDeeds.ts'
+import { useLive } from './useLive.ts'
+import { type Range, type Row, useQueue } from './useQueue.ts'
+import { useTour } from './useTour.ts'
+import { Views } from './Views.tsx'
 
-/** The ranked queue. */
+/** Where the focus was when the queue was left, so that whoever comes back goes on there. */
+const left = { view: '', at: 0 }
+
+/** The ranked queue: read, decide, go on, by keyboard alone. */
 export default function QueuePage() {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['queue'],
-    queryFn: ({ signal }) => readQueuePage({}, undefined, 50, signal),
+  const text = words.queue
+  const me = useMe()
+  const navigate = useNavigate()
+  const [zone] = useZone()
+  const now = useNow(30_000)
+  const [view, setView] = useView()
+  const viewKey = JSON.stringify(view)
+  const [at, setAt] = useState(left.view === viewKey ? left.at : 0)
+  const [range, setRange] = useState<Range>({ first: at, last: at + 10 })
+  const [selected, setSelected] = useState<ReadonlyMap<string, Row>>(new Map())
+  const [asked, setAsked] = useState<Asked>()
+  const tour = useTour(me.user_id, text.tour.steps.length)
+  const queue = useQueue(view, range)
+  const { total, rowAt, renew } = queue
+  const deeds = useDeeds({ me: me.user_id, put: queue.put, onSignedOut: tellSignedOut })
+  const { data: colleagues } = useQuery({
+    queryKey: ['colleagues'],
+    queryFn: readColleagues,
+    staleTime: 300_000,
   })
-  if (error) return <ProblemNote problem={error} again={refetch} />
-  if (data === undefined) return <PageSkeleton />
+  const people = colleagues?.items ?? []
+  useLive(() => void queue.look().catch(() => {}))
+
+  const focus = rowAt(at)
+  const meant = selected.size > 0 ? [...selected.values()] : focus === undefined ? [] : [focus]
+
+  useEffect(() => {
+    Object.assign(left, { view: viewKey, at })
+  }, [viewKey, at])
+
+  const changeView = (next: typeof view) => {
+    setAt(0)
+    setSelected(new Map())
+    setView(next)
+  }
+  const go = (to: number) => {
+    setAt(Math.max(0, Math.min(total - 1, to)))
+    tour.did(0)
+  }
+  const select = (row: Row) =>
+    setSelected(before => {
+      const next = new Map(before)
+      if (!next.delete(row.alert_id)) next.set(row.alert_id, row)
+      return next
+    })
+  const open = (row: Row | undefined) => {
+    if (row !== undefined) void navigate({ to: '/alerts/$id', params: { id: row.alert_id } as never })
+  }
+  const run = async (deed: Deed) => {
+    setAsked(undefined)
+    await deeds.run(deed, meant)
+    setSelected(new Map())
+    if (deed.kind === 'claim') tour.did(2)
+    else {
+      tour.did(3)
+      // The next one is what comes now.
+      if (selected.size === 0 && deed.kind !== 'assign' && deed.kind !== 'release')
+        setAt(Math.min(total - 1, at + 1))
+    }
+  }
+  const ask = (what: Asked) => meant.length > 0 && setAsked(what)
+  const renewAll = useCallback(() => {
+    renew()
+    setSelected(new Map())
+  }, [renew])
+
+  const keys = [
+    { keys: ['j', 'ArrowDown'], says: text.keys.next, run: () => go(at + 1) },
+    { keys: ['k', 'ArrowUp'], says: text.keys.previous, run: () => go(at - 1) },
+    { keys: ['Home'], says: text.keys.first, run: () => go(0) },
+    { keys: ['End'], says: text.keys.last, run: () => go(total - 1) },
+    { keys: ['x', ' '], says: text.keys.select, run: () => focus && select(focus) },
+    { keys: ['Escape'], says: text.keys.none, run: () => setSelected(new Map()) },
+    { keys: ['o', 'Enter'], says: text.keys.open, run: () => open(focus) },
+    { keys: ['c'], says: text.keys.claim, run: () => meant.length > 0 && void run({ kind: 'claim' }) },
+    { keys: ['r'], says: text.keys.release, run: () => meant.length > 0 && void run({ kind: 'release' }) },
+    { keys: ['a'], says: text.keys.assign, run: () => ask('assign') },
+    { keys: ['s'], says: text.keys.snooze, run: () => ask('snooze') },
+    { keys: ['d'], says: text.keys.dismiss, run: () => ask('dismiss') },
+    { keys: ['e'], says: text.keys.escalate, run: () => ask('escalate') },
+    { keys: ['u'], says: text.keys.undo, run: () => void deeds.undo() },
+    { keys: ['.'], says: text.keys.renew, run: renewAll },
+  ]
+  useKeys(text.keys.title, keys)
+  useCommands([
+    ...keys.slice(6).map(key => ({ name: key.says, group: text.keys.title, run: key.run })),
+    { name: text.keys.tour, group: text.keys.title, run: () => tour.setStep(0) },
+  ])
+
   return (
-    <ul>
-      {data.items.map(alert => (
-        <li key={alert.alert_id}>
-          <Link to="/alerts/$id" params={{ id: alert.alert_id }}>
-            {alert.headline}
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <div className={styles.page}>
+      <div className={styles.bar}>
+        <div className={styles.heading}>
+          <Title order={1}>{text.title}</Title>
+          <span aria-live="polite">{queue.outline.data && text.count(total)}</span>
+        </div>
+        <Views view={view} onView={changeView} />
+        <Filters view={view} onView={changeView} colleagues={people} me={me.user_id} />
+        <div className={styles.push} />
+        {queue.more !== undefined && queue.more !== 0 && (
+          <button type="button" className={styles.fresh} onClick={renewAll} title={text.freshHint}>
+            {queue.more > 0 ? text.fresh(queue.more) : text.changed}
+          </button>
+        )}
+      </div>
+      <div className={styles.main}>
+        {queue.problem !== undefined ? (
+          <ProblemNote problem={queue.problem} again={queue.again} />
+        ) : queue.outline.data === undefined ? (
+          <PageSkeleton />
+        ) : total === 0 ? (
+          <div className={styles.empty}>
+            <strong>{text.empty.title}</strong>
+            <span>{viewKey === '{}' ? text.empty.none : text.empty.filtered}</span>
+          </div>
+        ) : (
+          <QueueList
+            total={total}
+            at={at}
+            rowAt={rowAt}
+            selected={selected}
+            onRange={setRange}
+            zone={zone}
+            now={now}
+            nameOf={id => people.find(each => each.user_id === id)?.full_name ?? id}
+            onPoint={setAt}
+            onOpen={open}
+            onSelect={select}
+          />
+        )}
+        <div>
+          {deeds.problem !== undefined && <ProblemNote problem={deeds.problem} />}
+          {deeds.told && <DeedNote {...deeds.told} onUndo={() => void deeds.undo()} onClose={deeds.forget} />}
+          <DeedBar
+            rows={meant}
+            hasSelection={selected.size > 0}
+            isBusy={deeds.isBusy}
+            onClaim={() => void run({ kind: 'claim' })}
+            onAsk={ask}
+            onNone={() => setSelected(new Map())}
+          />
+        </div>
+      </div>
+      <Preview row={focus} />
+      <DeedDialog
+        asked={asked}
+        rows={meant}
+        colleagues={people}
+        onDeed={deed => void run(deed)}
+        onClose={() => setAsked(undefined)}
+      />
+      {total > 0 && <Tour step={tour.step} onStep={tour.setStep} onEnd={tour.end} />}
+    </div>
   )
 }
