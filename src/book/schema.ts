@@ -40,15 +40,25 @@ export function storedType(column: Column): string {
 export function canonicalText(column: Column, stored: string): string {
   switch (column.kind) {
     case 'instant':
-      return `regexp_replace(strftime(${stored}, '%Y-%m-%dT%H:%M:%S.%f'), '\\.?0{1,6}$', '') || 'Z'`
+      return instantText(stored)
     case 'decimal':
-      return `regexp_replace(${stored}::VARCHAR, '0{1,2}$', '')`
+      return decimalText(stored)
     case 'texts':
     case 'countries':
       return `array_to_string(${stored}, ';')`
     default:
       return `${stored}::VARCHAR`
   }
+}
+
+/** The canonical text of a timestamp in SQL. */
+export function instantText(sql: string): string {
+  return `regexp_replace(strftime(${sql}, '%Y-%m-%dT%H:%M:%S.%f'), '\\.?0{1,6}$', '') || 'Z'`
+}
+
+/** The canonical text of a decimal with four places in SQL. */
+export function decimalText(sql: string): string {
+  return `regexp_replace((${sql})::VARCHAR, '0{1,2}$', '')`
 }
 
 /** Statements that create every table of an empty book. Keys are kept unique by intake, not by an index. */

@@ -1,8 +1,7 @@
 import { DOUBLE, type DuckDBConnection, INTEGER, VARCHAR } from '@duckdb/node-api'
-import { columnsOf } from '../domain/tables.ts'
 import type { Book } from './book.ts'
 import { amountHome } from './payment-fields.ts'
-import { canonicalText } from './schema.ts'
+import { decimalText, instantText } from './schema.ts'
 
 /** Whose payments: a customer's own, or all that any customer had with a counterparty. */
 export interface SubjectPeriod {
@@ -57,9 +56,6 @@ export interface PaymentsPage {
   readonly corridors: readonly Corridor[]
 }
 
-const columns = new Map(columnsOf('payments').map(column => [column.name, column]))
-const decimal = (sql: string) => canonicalText(columns.get('amount')!, `(${sql})`)
-
 const ofSubject = {
   customer: 'p.account_id IN (SELECT account_id FROM accounts WHERE customer_id = $1)',
   counterparty: 'p.counterparty_id = $1',
@@ -83,7 +79,7 @@ export async function subjectPayments(
       connection,
       `SELECT p.counterparty_country AS country, p.direction,
         (count(*) FILTER (p.status = 'completed'))::INTEGER AS payments,
-        ${decimal(`coalesce(sum(${home}) FILTER (p.status = 'completed'), 0)::DECIMAL(38,4)`)} AS amount_home,
+        ${decimalText(`coalesce(sum(${home}) FILTER (p.status = 'completed'), 0)::DECIMAL(38,4)`)} AS amount_home,
         (count(*) FILTER (p.status = 'completed' AND ${home} IS NULL))::INTEGER AS without_amount_home,
         (count(*) FILTER (p.status <> 'completed'))::INTEGER AS not_completed
       ${within} GROUP BY ALL ORDER BY sum(${home}) DESC NULLS LAST, country, direction`,
@@ -91,9 +87,9 @@ export async function subjectPayments(
     )
     const payments = await rowsOf<PaymentsPage['payments'][number]>(
       connection,
-      `SELECT p.payment_id, ${canonicalText(columns.get('booked_at')!, 'p.booked_at')} AS booked_at,
+      `SELECT p.payment_id, ${instantText('p.booked_at')} AS booked_at,
         epoch_us(p.booked_at)::DOUBLE AS booked_micros, a.customer_id, p.direction, p.status, p.rail,
-        ${decimal('p.amount')} AS amount, p.currency, ${decimal(home)} AS amount_home,
+        ${decimalText('p.amount')} AS amount, p.currency, ${decimalText(home)} AS amount_home,
         p.counterparty_id, p.counterparty_name, p.counterparty_country,
         hour(p.booked_at + to_minutes(p.utc_offset_minutes::BIGINT))::INTEGER AS local_hour
       FROM (SELECT p.* ${within} AND (epoch_us(p.booked_at)::DOUBLE, p.payment_id) > ($4, $5)

@@ -14,6 +14,7 @@ import { healthRoutes } from './health.ts'
 import { addLiveQueue } from './live.ts'
 import { type Log, logOptions, logRequests } from './log.ts'
 import { createMetrics, measureRequests, metricsRoute, type OwnMetrics } from './metrics.ts'
+import { networkRoutes } from './network.ts'
 import { describeInterface } from './openapi.ts'
 import { pageRoutes } from './page.ts'
 import { answerWithProblems } from './problems.ts'
@@ -118,6 +119,7 @@ export function deskRoutes(given: { readonly data: string; readonly duties?: Dut
     ...auditRoutes,
     ...queueRoutes(given),
     ...alertPictureRoutes(given),
+    ...networkRoutes(given),
     ...caseRoutes(given),
     ...dutyRoutes(given.duties ?? dutiesOf({})),
   ]
