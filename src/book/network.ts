@@ -1,6 +1,7 @@
 import { type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-api'
 import { formatInstant } from '../domain/time.ts'
 import type { Book } from './book.ts'
+import { deriveTables } from './derived.ts'
 import { amountHome } from './payment-fields.ts'
 import { mostFrequentCurrency } from './scan.ts'
 import { decimalText, instantText } from './schema.ts'
@@ -34,10 +35,7 @@ export interface NetworkQuestion {
 export interface NetworkNode extends NodeName {
   /** Of a counterparty, as the latest payment has it. */
   readonly name: string | null
-  /**
-   * How many customers of the institution pay it, are paid by it, use it or have it, at any time. Null of a customer, and of what is
-   * ordinary: so many that nobody counts on.
-   */
+  /** How many customers of the institution pay it, are paid by it, use it or have it, at any time; of a customer, null. */
   readonly customers: number | null
   readonly ordinary: boolean
   /** Whether the question began there. */
@@ -74,6 +72,7 @@ export interface Network {
  */
 export async function networkOf(book: Book, question: NetworkQuestion): Promise<Network> {
   const { from, by, since, until, ordinaryAbove, nodesMax } = question
+  await deriveTables(book)
   const connection = await book.connect()
   try {
     const currency =
@@ -84,7 +83,7 @@ export async function networkOf(book: Book, question: NetworkQuestion): Promise<
     await connection.run(
       `CREATE TEMP TABLE edges AS ${by.map(kind => edges[kind](terms)).join(' UNION ALL ')}`,
     )
-    for (const sql of foundSql(ordinaryAbove)) await connection.run(sql)
+    await connection.run(foundSql(ordinaryAbove))
     await connection.run(`CREATE TEMP TABLE kept AS SELECT * FROM found
       ORDER BY is_start DESC, ordinary, deals DESC, customers, kind, id
       LIMIT (SELECT count(*) FROM start) + ${Math.trunc(nodesMax)}`)
@@ -199,50 +198,29 @@ const edges: Readonly<Record<EdgeKind, (terms: EdgeTerms) => string>> = {
       OR type || ':' || value IN (SELECT id FROM start WHERE kind = 'identifier'))`,
 }
 
-/** So many of the first payments of the book show who is ordinary beyond doubt. */
-const shownByPayments = 200_000
-
-/**
- * Makes `found`: all nodes at the ends of `edges`, and those of `start`. What is shared by more than `ordinaryAbove` customers
- * already among some of the payments is not counted further, because counting shops is most of counting.
- */
-function foundSql(ordinaryAbove: number): readonly string[] {
-  const above = Math.trunc(ordinaryAbove)
-  const customers = 'count(DISTINCT a.customer_id)'
-  return [
-    `CREATE TEMP TABLE ends AS
-      SELECT kind, id, arg_max(name, last_at) AS name, coalesce(sum(count), 0) AS deals FROM (
-        SELECT from_kind AS kind, from_id AS id, name, count, last_at FROM edges
-        UNION ALL SELECT to_kind, to_id, name, count, last_at FROM edges
-        UNION ALL SELECT kind, id, NULL, NULL, NULL FROM start
-      ) GROUP BY kind, id`,
-    `CREATE TEMP TABLE shops AS
-      SELECT p.counterparty_id AS id FROM payments p JOIN accounts a ON a.account_id = p.account_id
-      WHERE p.rowid < ${shownByPayments} AND p.counterparty_id IN (SELECT id FROM ends WHERE kind = 'counterparty')
-      GROUP BY ALL HAVING ${customers} > ${above}`,
-    `CREATE TEMP TABLE shared AS
-      SELECT 'counterparty' AS kind, p.counterparty_id AS id, ${customers} AS customers
-      FROM payments p JOIN accounts a ON a.account_id = p.account_id
-      WHERE p.counterparty_id IN
-        (SELECT id FROM ends WHERE kind = 'counterparty' EXCEPT SELECT id FROM shops) GROUP BY ALL
-      UNION ALL
-      SELECT 'device', device_id, count(DISTINCT customer_id) FROM (
-        SELECT device_id, customer_id FROM sessions
-        UNION ALL SELECT p.device_id, a.customer_id FROM payments p JOIN accounts a ON a.account_id = p.account_id
-          WHERE p.device_id IN (SELECT id FROM ends WHERE kind = 'device')
-        UNION ALL SELECT value, customer_id FROM identifiers WHERE type = 'device'
-      ) WHERE device_id IN (SELECT id FROM ends WHERE kind = 'device') GROUP BY ALL
-      UNION ALL
-      SELECT 'identifier', type || ':' || value, count(DISTINCT customer_id) FROM identifiers
-      WHERE type || ':' || value IN (SELECT id FROM ends WHERE kind = 'identifier') GROUP BY ALL`,
-    `CREATE TEMP TABLE found AS
-      SELECT e.kind, e.id, CASE WHEN e.kind = 'counterparty' THEN e.name END AS name, e.deals,
-        CASE WHEN s.customers <= ${above} THEN s.customers::INTEGER END AS customers,
-        e.kind = 'counterparty' AND e.id IN (SELECT id FROM shops) OR coalesce(s.customers > ${above}, false) AS ordinary,
-        b.id IS NOT NULL AS is_start
-      FROM ends e LEFT JOIN shared s USING (kind, id) LEFT JOIN start b USING (kind, id)`,
-  ]
-}
+/** Makes `found`: all nodes at the ends of `edges`, and those of `start`. */
+const foundSql = (ordinaryAbove: number) => `
+  CREATE TEMP TABLE found AS
+  WITH ends AS (
+    SELECT kind, id, arg_max(name, last_at) AS name, coalesce(sum(count), 0) AS deals FROM (
+      SELECT from_kind AS kind, from_id AS id, name, count, last_at FROM edges
+      UNION ALL SELECT to_kind, to_id, name, count, last_at FROM edges
+      UNION ALL SELECT kind, id, NULL, NULL, NULL FROM start
+    ) GROUP BY kind, id
+  ),
+  shared AS (
+    SELECT 'counterparty' AS kind, id, customers FROM derived.payees
+    WHERE id IN (SELECT id FROM ends WHERE kind = 'counterparty')
+    UNION ALL
+    SELECT 'device', id, customers FROM derived.devices WHERE id IN (SELECT id FROM ends WHERE kind = 'device')
+    UNION ALL
+    SELECT 'identifier', type || ':' || value, count(DISTINCT customer_id) FROM identifiers
+    WHERE type || ':' || value IN (SELECT id FROM ends WHERE kind = 'identifier') GROUP BY ALL
+  )
+  SELECT e.kind, e.id, CASE WHEN e.kind = 'counterparty' THEN e.name END AS name, e.deals,
+    s.customers::INTEGER AS customers, coalesce(s.customers > ${Math.trunc(ordinaryAbove)}, false) AS ordinary,
+    b.id IS NOT NULL AS is_start
+  FROM ends e LEFT JOIN shared s USING (kind, id) LEFT JOIN start b USING (kind, id)`
 
 const shownEdges = `
   SELECT {kind: from_kind, id: from_id} AS "from", {kind: to_kind, id: to_id} AS "to", tie AS "by", count,

@@ -73,7 +73,7 @@ test('a node says how many customers share it, whether it is alerted, and its na
     ['D-1', null, 3, false, 0],
     ['C-2', null, null, false, 0],
     ['email:invented@mail.example', null, 2, false, 0],
-    ['SHOP', 'Invented Shop', null, true, 0],
+    ['SHOP', 'Invented Shop', sharersMax + 1, true, 0],
   ])
 })
 

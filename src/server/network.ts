@@ -44,9 +44,7 @@ const node = z.object({
   customers: z
     .int()
     .nullable()
-    .describe(
-      'Customers of the institution who share it, at any time; null of a customer, and of what is ordinary.',
-    ),
+    .describe('Customers of the institution who share it, at any time; null of a customer.'),
   alerts: z.int().describe('Alerts on it that the caller may know of.'),
   to_protect: z.boolean().describe('Whether one of them is about somebody to protect.'),
 })
