@@ -81,6 +81,7 @@ const table: Readonly<Record<string, Entry>> = {
   'POST /api/alerts/snoozes': { roles: triage, body: { ...several, until, reason } },
   'POST /api/alerts/dismissals': { roles: triage, body: { ...several, reason, outcome: 'cleared' } },
   'GET /api/network': { roles: triage, query: '?from=customer:C-1' },
+  'GET /api/search': { roles: triage, query: '?q=C-1' },
   'GET /api/outcomes': { roles: ['data-scientist', 'validator'] },
   'GET /api/cases': { roles: triage },
   'POST /api/cases': { roles: triage, body: { title: 'New', jurisdiction: 'AU', path: 'protection' } },

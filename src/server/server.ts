@@ -20,6 +20,7 @@ import { pageRoutes } from './page.ts'
 import { answerWithProblems } from './problems.ts'
 import { queueRoutes } from './queue.ts'
 import { addRoutes, type DeskRoute } from './route.ts'
+import { searchRoutes } from './search.ts'
 import { serviceTokenRoutes } from './serviceTokens.ts'
 import { addSessionRoutes, meRoutes, sessionRoutes } from './session.ts'
 import { addSingleSignOn, providerOf } from './singleSignOn.ts'
@@ -120,6 +121,7 @@ export function deskRoutes(given: { readonly data: string; readonly duties?: Dut
     ...queueRoutes(given),
     ...alertPictureRoutes(given),
     ...networkRoutes(given),
+    ...searchRoutes(given),
     ...caseRoutes(given),
     ...dutyRoutes(given.duties ?? dutiesOf({})),
   ]
