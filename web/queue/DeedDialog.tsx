@@ -1,9 +1,10 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Colleague, Outcome } from '../api/alerts.ts'
 import { words } from '../words/words.ts'
 import type { Deed } from './deeds.ts'
+import styles from './Queue.module.css'
 import type { Row } from './useQueue.ts'
 
 export type Asked = 'snooze' | 'dismiss' | 'escalate' | 'assign'
@@ -45,21 +46,28 @@ function Form({
   readonly does: string
   readonly onClose: () => void
   readonly onSubmit: () => void
-  readonly children: React.ReactNode
+  readonly children: ReactNode
 }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit()
   }
   return (
-    <form onSubmit={submit}>
+    <form
+      onSubmit={submit}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+      }}
+    >
       <Stack gap="md">
         {children}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {words.queue.cancel}
           </Button>
-          <Button type="submit">{does}</Button>
+          <Button type="submit">
+            {does} <kbd className={styles.key}>Ctrl ↵</kbd>
+          </Button>
         </Group>
       </Stack>
     </form>

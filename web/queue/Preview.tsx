@@ -23,7 +23,7 @@ export function Preview({ row }: { readonly row: Row | undefined }) {
     <aside className={styles.preview} aria-label={text.title}>
       {row === undefined && <p>{text.none}</p>}
       {row !== undefined && error && <ProblemNote problem={error} again={refetch} />}
-      {row !== undefined && !error && data?.alert_id !== row.alert_id && <PageSkeleton />}
+      {row !== undefined && !error && data?.alert_id !== row.alert_id && <Known row={row} />}
       {row !== undefined && data?.alert_id === row.alert_id && (
         <>
           <Title order={2}>{data.headline}</Title>
@@ -39,5 +39,22 @@ export function Preview({ row }: { readonly row: Row | undefined }) {
         </>
       )}
     </aside>
+  )
+}
+
+/** What the row says already, while the rest is on its way. */
+function Known({ row }: { readonly row: Row }) {
+  return (
+    <>
+      <Title order={2}>{row.headline}</Title>
+      <ul>
+        {row.strongest.map(reason => (
+          <li key={reason.says}>
+            {reason.says}: {reason.comparison}
+          </li>
+        ))}
+      </ul>
+      <PageSkeleton />
+    </>
   )
 }

@@ -44,7 +44,7 @@ export default function QueuePage() {
   const [selected, setSelected] = useState<ReadonlyMap<string, Row>>(new Map())
   const [asked, setAsked] = useState<Asked>()
   const tour = useTour(me.user_id, text.tour.steps.length)
-  const queue = useQueue(view, range)
+  const queue = useQueue(view, range, me.user_id)
   const { total, rowAt, renew } = queue
   const deeds = useDeeds({ me: me.user_id, put: queue.put, onSignedOut: tellSignedOut })
   const { data: colleagues } = useQuery({
@@ -82,7 +82,7 @@ export default function QueuePage() {
   }
   const run = async (deed: Deed) => {
     setAsked(undefined)
-    await deeds.run(deed, meant)
+    if (!(await deeds.run(deed, meant))) return
     setSelected(new Map())
     if (deed.kind === 'claim') tour.did(2)
     else {

@@ -6,7 +6,7 @@ import { ClockMark } from './ClockMark.tsx'
 import styles from './Queue.module.css'
 import type { Row } from './useQueue.ts'
 
-export const rowHeight = 104
+export const rowHeight = 112
 
 export interface RowGiven {
   readonly row: Row | undefined
@@ -61,10 +61,9 @@ export function QueueRow(given: RowGiven) {
             <ClockMark row={row} now={now} zone={zone} />
           </div>
           <div role="gridcell" className={styles.what}>
-            <p className={styles.title}>
-              <strong>{row.title}</strong>
-              <span className={styles.subject}>{row.subject}</span>
-              <span className={styles.role}>{row.role}</span>
+            <p className={styles.title}>{row.title}</p>
+            <p className={styles.subject}>
+              {row.subject}, {row.role}
             </p>
             <ul className={styles.reasons}>
               {row.strongest.map(reason => (

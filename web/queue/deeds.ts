@@ -42,16 +42,18 @@ export async function perform(deed: Deed, rows: readonly Row[], me: string): Pro
       return sorted(deed, rows, results, { state: 'claimed', assignee: me })
     }
     case 'snooze': {
-      const { results } = await snoozeSeveral(rows, deed)
+      const { until, reason } = deed
+      const { results } = await snoozeSeveral(rows, { until, reason })
       return sorted(deed, rows, results, {
         state: 'snoozed',
-        snoozed_until: deed.until,
-        reason: deed.reason,
+        snoozed_until: until,
+        reason,
       })
     }
     case 'dismiss': {
-      const { results } = await dismissSeveral(rows, deed)
-      return sorted(deed, rows, results, { state: 'dismissed', reason: deed.reason, outcome: deed.outcome })
+      const { reason, outcome } = deed
+      const { results } = await dismissSeveral(rows, { reason, outcome })
+      return sorted(deed, rows, results, { state: 'dismissed', reason, outcome })
     }
     case 'assign':
       return each(deed, rows, row => assign(row, deed.assignee))

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { isSignedOut } from '../api/problem.ts'
 import { canUndo, type Deed, type Done, perform, undo } from './deeds.ts'
 import type { Row } from './useQueue.ts'
@@ -16,17 +16,27 @@ export function useDeeds({
   const [isBusy, setIsBusy] = useState(false)
   const [problem, setProblem] = useState<unknown>()
   const [told, setTold] = useState<{ readonly done: Done; readonly isUndone: boolean }>()
+  /** Alerts as the last deed left them: an earlier one is undone from there. */
+  const known = useRef(new Map<string, Row>())
   const [past, setPast] = useState<readonly Done[]>([])
 
-  async function work(run: () => Promise<void>): Promise<void> {
-    if (isBusy) return
+  function keep(rows: readonly Row[]): void {
+    for (const row of rows) known.current.set(row.alert_id, row)
+    put(rows)
+  }
+
+  /** Answers whether it was done. */
+  async function work(run: () => Promise<void>): Promise<boolean> {
+    if (isBusy) return false
     setIsBusy(true)
     setProblem(undefined)
     try {
       await run()
+      return true
     } catch (error) {
       if (isSignedOut(error)) onSignedOut()
       else setProblem(error)
+      return false
     } finally {
       setIsBusy(false)
     }
@@ -43,7 +53,7 @@ export function useDeeds({
     run: (deed: Deed, rows: readonly Row[]) =>
       work(async () => {
         const done = await perform(deed, rows, me)
-        put(done.after)
+        keep(done.after)
         setTold({ done, isUndone: false })
         if (canUndo(done)) setPast(before => [...before.slice(-19), done])
       }),
@@ -51,8 +61,9 @@ export function useDeeds({
       work(async () => {
         const last = past.at(-1)
         if (last === undefined) return
-        const done = await undo(last, me)
-        put(done.after)
+        const after = last.after.map(row => known.current.get(row.alert_id) ?? row)
+        const done = await undo({ ...last, after }, me)
+        keep(done.after)
         setTold({ done, isUndone: true })
         setPast(before => before.slice(0, -1))
       }),

@@ -16,7 +16,7 @@ export interface Range {
  * The queue of a view: its length at once, and of its rows those within sight. What changes on the server changes rows where they
  * are; the order stays until `renew`, so that nothing jumps away under a hand.
  */
-export function useQueue(view: View, range: Range) {
+export function useQueue(view: View, range: Range, me: string) {
   const queries = useQueryClient()
   const [renewed, setRenewed] = useState(0)
   const [changed, setChanged] = useState<ReadonlyMap<string, Row>>(new Map())
@@ -70,7 +70,7 @@ export function useQueue(view: View, range: Range) {
     setFresh(now)
   }
 
-  const left = [...changed.values()].filter(row => row.gone || !isIn(row, view)).length
+  const left = [...changed.values()].filter(row => row.gone || !isIn(row, view, me)).length
   return {
     total,
     outline,
@@ -93,7 +93,8 @@ function pagesOf({ first, last }: Range, step: number, total: number): readonly 
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at)
 }
 
-/** Whether a row that was changed here still belongs to the view, as far as its state says. */
-export function isIn(row: Row, { states = 'new,claimed' }: View): boolean {
-  return states.split(',').includes(row.state)
+/** Whether a row that was changed here still belongs to the view, as far as its state and assignee say. */
+function isIn(row: Row, { states = 'new,claimed', assignee }: View, me: string): boolean {
+  const isWith = assignee === 'me' ? me : assignee === 'nobody' ? null : assignee
+  return states.split(',').includes(row.state) && (isWith === undefined || row.assignee === isWith)
 }
