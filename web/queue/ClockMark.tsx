@@ -14,6 +14,7 @@ export function ClockMark({
   readonly zone: Zone
 }) {
   const text = words.queue
+  const isDone = row.state === 'dismissed' || row.state === 'escalated'
   return (
     <div
       className={styles.clock}
@@ -21,8 +22,14 @@ export function ClockMark({
       title={text.cameIn(instant(row.first_arrived_at, zone, { named: true }))}
     >
       <strong>{text.clock[row.clock]}</strong>
-      <span>{text.waits(age(row.first_arrived_at, now))}</span>
-      <span>{text.counts[row.clock]}</span>
+      {isDone ? (
+        <span>{text.cameAgo(age(row.first_arrived_at, now))}</span>
+      ) : (
+        <>
+          <span>{text.waits(age(row.first_arrived_at, now))}</span>
+          <span>{text.counts[row.clock]}</span>
+        </>
+      )}
     </div>
   )
 }

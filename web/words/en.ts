@@ -142,6 +142,7 @@ export const en = {
     clock: { protection: 'Protect', suspicion: 'Suspicion' },
     counts: { protection: 'minutes count', suspicion: 'days count' },
     waits: (age: string) => `waits ${age}`,
+    cameAgo: (age: string) => `came ${age} ago`,
     cameIn: (instant: string) => `Came in ${instant}`,
     until: (instant: string) => `until ${instant}`,
     select: (subject: string) => `Select ${subject}`,

@@ -17,6 +17,7 @@ import {
   snoozeAlert,
 } from './decide.ts'
 import { sampleDay, sampleFinding, sampleVictim } from './finding.sample.ts'
+import { outlineAlerts } from './outline.ts'
 import { countAlerts, listAlerts, markOfQueue } from './queue.ts'
 import { readAlert } from './read.ts'
 
@@ -142,6 +143,27 @@ test('the queue is filtered, a row gives its three strongest reasons, and states
     { state: 'claimed', clock: 'suspicion', count: 1 },
     { state: 'new', clock: 'protection', count: 1 },
   ])
+})
+
+test('an outline leads to any place of the queue, and says what the queue holds', async () => {
+  const ids = Array.from({ length: 105 }, (_, at) => String(at).padStart(3, '0'))
+  await arrive(...ids.map(id => sampleFinding(id)), sampleVictim('v'))
+  const { total, step, starts, held } = await robin!.perform(outlineAlerts, {})
+  assert.deepEqual([total, step, starts.length], [106, 100, 1])
+  const rest = await robin!.perform(listAlerts, { limit: step, after: starts[0] })
+  assert.deepEqual(
+    rest.items.map(each => each.alert_id),
+    (await queue({ limit: 200 })).slice(100).map(each => each.alert_id),
+  )
+  assert.deepEqual(
+    held.map(({ typology, clock, count }) => [typology, clock, count]),
+    [
+      ['live-distance-payer', 'suspicion', 105],
+      ['sextortion-victim', 'protection', 1],
+    ],
+  )
+  const filtered = await robin!.perform(outlineAlerts, { clock: 'protection' })
+  assert.deepEqual([filtered.total, filtered.starts], [1, []])
 })
 
 test('of two people who claim at once one has it and the other is told', async () => {
