@@ -22,11 +22,14 @@ export interface Serving {
   readonly config?: string | undefined
   /** In place of the one that the settings name. */
   readonly store?: Parameters<typeof officeAt>[0]
+  /** Where the settings give none. */
+  readonly institutionName?: string
 }
 
 /** Serves a data folder until the process is asked to stop. Says when it answers. */
 export async function serveUntilStopped(values: Serving, terminal: Terminal): Promise<void> {
-  const settings = await readSettings(terminal.environment, values.config)
+  const read = await readSettings(terminal.environment, values.config)
+  const settings = { institution_name: values.institutionName, ...read }
   const office = await officeAt(values.store ?? storePlace(settings, values.data))
   const metrics = createMetrics()
   const stop = new AbortController()

@@ -95,7 +95,10 @@ export const startCommand = defineCommand({
       bar.done()
       book.close()
     }
-    if (!values.once) await serveUntilStopped({ ...values, data, store: exampleStore(data) }, terminal)
+    if (!values.once) {
+      const store = exampleStore(data)
+      await serveUntilStopped({ ...values, data, store, institutionName: 'An invented institution' }, terminal)
+    }
     return refusedRows(intelligence) ? exit.someRefused : exit.done
   },
 })
