@@ -97,7 +97,10 @@ export const startCommand = defineCommand({
     }
     if (!values.once) {
       const store = exampleStore(data)
-      await serveUntilStopped({ ...values, data, store, institutionName: 'An invented institution' }, terminal)
+      await serveUntilStopped(
+        { ...values, data, store, institutionName: 'An invented institution' },
+        terminal,
+      )
     }
     return refusedRows(intelligence) ? exit.someRefused : exit.done
   },
