@@ -196,7 +196,7 @@ before(async () => {
   values.user_id = (await sampleUser(office, 'spare', ['insight'])).user.user_id
   const findings = ['shown', 'escalated'].map(id => sampleFinding(id, { subject_id: customer, typology: id }))
   await arriveAlerts(actAs({ kind: 'console' }, office), findings)
-  await keepFindings(data, { alerts: findings, notEvaluated: [], sources: {} })
+  await keepFindings(data, { alerts: findings, notEvaluated: [], sources: {} }, async () => [])
   const given = { title: customer, jurisdiction: 'AU', alert_ids: ['escalated'] }
   values.case_id = (await worker.desk.perform(openCase, given)).case_id
   values.approval_id = (

@@ -19,7 +19,7 @@ export async function casework({ report, say, options, seeds }: Bench): Promise<
       .map(([kind, n]) => `${n} ${kind}`)
       .join(', ')}`,
   )
-  for await (const office of benchOffices(size, say, { withBook: true })) {
+  for await (const office of benchOffices(size, say, { withBook: true, keep: true })) {
     const server = await office.serve()
     try {
       const sessions = await signInAll(server.url, office.users)

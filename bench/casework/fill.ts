@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { actAs, type Office } from '../../src/access/desk.ts'
 import { createUser } from '../../src/access/operations/users.ts'
 import type { Role } from '../../src/access/roles.ts'
+import type { PaymentRecord } from '../../src/book/evidence.ts'
 import type { Alert } from '../../src/detection/alert.ts'
 
 export interface Filled {
@@ -15,12 +16,22 @@ export interface SignIn {
 
 /**
  * Fills a store with so many alerts and cases by plain SQL, past desks, policies and the audit chain: for benchmarks alone, where
- * only the size of the tables matters. Alerts are copies of one real finding. Each fifth alert is snoozed or dismissed; each case has one
+ * only the size of the tables matters. Alerts are copies of one real finding, with its payments. Each fifth alert is snoozed or dismissed; each case has one
  * alert, a subject, a payment as evidence, two notes, two tasks and three events.
  */
 export async function fill(
   office: Office,
-  { alerts, cases, finding }: { readonly alerts: number; readonly cases: number; readonly finding: Alert },
+  {
+    alerts,
+    cases,
+    finding,
+    payments,
+  }: {
+    readonly alerts: number
+    readonly cases: number
+    readonly finding: Alert
+    readonly payments: readonly PaymentRecord[]
+  },
 ): Promise<Filled> {
   const console_ = actAs({ kind: 'console' }, office)
   const user = async (role: Role): Promise<SignIn> => {
@@ -40,11 +51,11 @@ export async function fill(
     // The first ones are in cases; then those that were decided on; the rest wait.
     await transaction.execute(sql`
       INSERT INTO alerts (alert_id, subject_kind, subject_id, typology, role, clock, score_bans, raised_at,
-        last_payment_at, finding, state, snoozed_until, reason, outcome, decided_at, first_arrived_at, last_arrived_at, changed_at)
+        last_payment_at, finding, payments, state, snoozed_until, reason, outcome, decided_at, first_arrived_at, last_arrived_at, changed_at)
       SELECT 'bench-' || i, 'customer', 'C-' || i % (${alerts}::int / 2 + 1), 'pattern-' || i % 10, 'suspected payer', 'suspicion',
         1 + (i * 7919 % 5000) / 1000.0, ${now}::bigint - i * 1000000::bigint, ${now}::bigint - i * 1000000::bigint,
         jsonb_set(jsonb_set(${text}::jsonb, '{alert_id}', to_jsonb('bench-' || i)), '{subject_id}', to_jsonb('C-' || i % (${alerts}::int / 2 + 1))),
-        state, CASE WHEN state = 'snoozed' THEN ${now}::bigint * 2 END, CASE WHEN state IN ('snoozed', 'dismissed') THEN 'for the benchmark' END,
+        ${JSON.stringify(payments)}::jsonb, state, CASE WHEN state = 'snoozed' THEN ${now}::bigint * 2 END, CASE WHEN state IN ('snoozed', 'dismissed') THEN 'for the benchmark' END,
         CASE WHEN state = 'dismissed' THEN 'cleared' END, CASE WHEN state = 'dismissed' THEN ${now}::bigint - i END,
         ${now}::bigint - i * 1000000::bigint, ${now}::bigint, ${now}::bigint - i
       FROM (SELECT i, CASE WHEN i <= ${cases}::int THEN 'escalated' WHEN i % 10 = 0 THEN 'snoozed' WHEN i % 10 = 1 THEN 'dismissed' ELSE 'new' END AS state

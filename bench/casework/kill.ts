@@ -12,7 +12,7 @@ const restartSecondsMax = 5
  */
 export async function caseworkKill({ report, say, options, seeds }: Bench): Promise<void> {
   const size = { alerts: options.alerts!, cases: options.cases! }
-  for await (const office of benchOffices(size, say, { withBook: false })) {
+  for await (const office of benchOffices(size, say, { withBook: false, keep: true })) {
     const found = await killUnderLoad(office, {
       ...size,
       kills: options.kills!,

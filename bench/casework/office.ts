@@ -1,14 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Random } from '../../src/access/operation.ts'
 import { loadPolicies } from '../../src/access/policy.ts'
+import { readAlertedPayments } from '../../src/casework/alertedPayments.ts'
 import { sampleFinding } from '../../src/casework/alerts/finding.sample.ts'
 import type { Alert } from '../../src/detection/alert.ts'
 import { type Cluster, postgresPrograms, startCluster } from '../../src/store/cluster.sample.ts'
 import { openStore, type StorePlace } from '../../src/store/store.ts'
 import { emptyFolder, lapwing, type Serving, serving } from '../../test/e2e/lapwing.ts'
 import { type Filled, fill } from './fill.ts'
+import { keptOrMade } from './kept.ts'
 
 /** An institution with its store, filled, whose server can be started and killed. */
 export interface BenchOffice extends Filled {
@@ -17,7 +19,6 @@ export interface BenchOffice extends Filled {
   /** Its database server; absent for PGlite. */
   readonly cluster: Cluster | undefined
   serve(): Promise<Serving>
-  close(): Promise<void>
 }
 
 export interface Size {
@@ -27,60 +28,83 @@ export interface Size {
 
 const customers = 600
 
-/** Both kinds of store, one after the other; PostgreSQL where its programs are found. */
+/** Both kinds of store, one after the other; PostgreSQL where its programs are found. With `keep`, what takes long is made once. */
 export async function* benchOffices(
   size: Size,
   say: (progress: string) => void,
-  { withBook }: { readonly withBook: boolean },
+  { withBook, keep }: { readonly withBook: boolean; readonly keep: boolean },
 ): AsyncGenerator<BenchOffice> {
-  const { data, finding } = await (withBook
-    ? institution(say)
-    : { data: emptyFolder(), finding: sampleFinding('bench') })
+  const data = emptyFolder()
+  const made = keep ? keptOrMade : (_: string, __: string, ___: object, make: () => Promise<void>) => make()
+  if (withBook) {
+    const institution = join(data, `example-${customers}`)
+    await made(institution, 'institution', { customers }, () => makeInstitution(data, say))
+  }
+  const ofData = withBook ? join(data, `example-${customers}`) : data
+  const finding = withBook ? await firstFinding(ofData) : sampleFinding('bench')
+  const payments = withBook
+    ? (await readAlertedPayments(ofData))(finding)!
+    : ['P-1', 'P-2'].map(payment_id => ({ payment_id }))
+  const fillStore = async (place: StorePlace, users: string) => {
+    const store = await openStore(place)
+    const office = { store, policies: loadPolicies(), clock: () => Date.now() * 1_000, random: randomBytes }
+    const filled = await fill(office, { ...size, finding, payments })
+    await store.close()
+    await writeFile(users, JSON.stringify(filled.users))
+  }
   const programs = postgresPrograms()
   for (const kind of ['PGlite', 'PostgreSQL'] as const) {
     if (kind === 'PostgreSQL' && programs === undefined) {
       say('no PostgreSQL programs in /usr/lib/postgresql: this store was not tried')
       continue
     }
-    const cluster = kind === 'PostgreSQL' ? await startCluster(programs!) : undefined
-    const url = await cluster?.createDatabase('bench')
-    const place = url === undefined ? { directory: join(data, 'store') } : { url }
-    say(`${kind}: filling the store with ${size.alerts} alerts and ${size.cases} cases`)
-    const store = await openStore(place)
-    const office = { store, policies: loadPolicies(), clock: () => Date.now() * 1_000, random: randomBytes }
-    const { users } = await fill(office, { ...size, finding })
-    await store.close()
+    say(`${kind}: a store with ${size.alerts} alerts and ${size.cases} cases`)
+    const filled = join(emptyFolder(), 'filled')
+    const [users, content] = [join(filled, 'users.json'), join(filled, 'store')]
+    await made(filled, kind, { ...size, withBook }, async () => {
+      await mkdir(filled, { mode: 0o755 })
+      if (kind === 'PGlite') return fillStore({ directory: content }, users)
+      const cluster = await startCluster(programs!)
+      await fillStore({ url: await cluster.createDatabase('bench') }, users)
+      await cluster.stop(content)
+    })
+    const cluster = kind === 'PostgreSQL' ? await startCluster(programs!, content) : undefined
+    const url = cluster?.urlOf('bench')
+    // The server finds an embedded store in its data folder.
+    if (kind === 'PGlite') await rename(content, join(ofData, 'store'))
     const environment = { LAPWING_SIGN_INS_PER_MINUTE: '1000', LAPWING_REQUESTS_PER_MINUTE: '1000000' }
     try {
       yield {
         kind,
-        place,
+        place: url === undefined ? { directory: join(ofData, 'store') } : { url },
         cluster,
-        users,
+        users: JSON.parse(await readFile(users, 'utf8')) as Filled['users'],
         serve: () =>
-          serving(['serve', '--data', data, '--port', '0'], {
+          serving(['serve', '--data', ofData, '--port', '0'], {
             ...environment,
             ...(url === undefined ? {} : { LAPWING_DATABASE_URL: url }),
           }),
-        close: async () => cluster?.stop(),
       }
     } finally {
       await cluster?.stop()
+      await rm(filled, { recursive: true, force: true })
     }
   }
+  await rm(data, { recursive: true, force: true })
 }
 
-/** A small institution with its book, whose first finding is copied. */
-async function institution(say: (progress: string) => void) {
+/** A small institution with its book. */
+async function makeInstitution(folder: string, say: (progress: string) => void): Promise<void> {
   say('a small institution, whose findings are copied')
-  const folder = emptyFolder()
   const made = await lapwing(['start', '--once', '--customers', String(customers), '--data', folder])
   if (made.code !== 0) throw new Error(made.err)
-  const data = join(folder, `example-${customers}`)
   // The store that is filled is another.
-  await rm(join(data, 'store'), { recursive: true })
+  await rm(join(folder, `example-${customers}`, 'store'), { recursive: true })
+}
+
+async function firstFinding(data: string): Promise<Alert> {
   const [first] = (await readFile(join(data, 'alerts.jsonl'), 'utf8')).split('\n')
-  return { data, finding: JSON.parse(first!) as Alert }
+  return JSON.parse(first!) as Alert
 }
 
 /** Bytes that are the same each time for one seed. */

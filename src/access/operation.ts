@@ -39,6 +39,8 @@ export interface Operation<Input, Output> {
   readonly detail?: (input: Input, output: Output) => { readonly [name: string]: Json }
   /** Holds a secret that is shown once, so that the answer is not kept for a repeated request. */
   readonly toldOnce?: true
+  /** Can end sessions or service tokens, or change what their holders may do. */
+  readonly endsCallers?: true
 }
 
 export function defineOperation<Input, Output>(

@@ -179,3 +179,25 @@ test('what is done behind the triggers is found in the store', async () => {
     { sequence: 6, what: 'missing' },
   ])
 })
+
+test('the store completes a link as anybody can compute it, whatever is in it', async () => {
+  const text = fc.string({ unit: 'grapheme' }).map(each => each.replaceAll('\0', ''))
+  const events = fc.record({
+    actor: text,
+    action: text,
+    object: text,
+    purpose: fc.option(text, { nil: undefined }),
+    detail: fc.dictionary(text, fc.oneof(text, fc.double({ noNaN: true, noDefaultInfinity: true }))),
+  })
+  await fc.assert(
+    fc.asyncProperty(events, fc.maxSafeNat(), async (event, at) => {
+      const [before, after] = await store.transaction(async transaction => {
+        const before = await headOf(transaction)
+        await record(transaction, at, [event])
+        return [before, await headOf(transaction)]
+      })
+      assert.deepEqual(after, linkAfter(before, at, event))
+    }),
+    { numRuns: 30 },
+  )
+})

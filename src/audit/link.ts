@@ -43,16 +43,34 @@ export function linkAfter(
   event: AuditEvent,
 ): AuditLink {
   const link = {
+    ...bodyOf(recordedAt, event),
     sequence: (previous?.sequence ?? 0) + 1,
+    previousHash: previous?.hash ?? beginning,
+  }
+  return { ...link, hash: hashOf(link) }
+}
+
+/** All of a link that does not depend on the one before it. */
+export function bodyOf(recordedAt: number, event: AuditEvent) {
+  return {
     recordedAt,
     actor: event.actor,
     action: event.action,
     object: event.object,
     purpose: event.purpose ?? null,
     detail: canonicalJson(event.detail ?? {}),
-    previousHash: previous?.hash ?? beginning,
   }
-  return { ...link, hash: hashOf(link) }
+}
+
+/**
+ * What is hashed for a link, in the parts that are known before its place in the chain is: around the hash of the link before, and up to
+ * its sequence. In canonical JSON `previousHash` stands after `object`, and `sequence` last.
+ */
+export function hashedParts({ recordedAt, purpose, ...first }: ReturnType<typeof bodyOf>) {
+  return {
+    beforeHash: `${domain}${canonicalJson(first).slice(0, -1)},"previousHash":"`,
+    beforeSequence: `",${canonicalJson({ purpose, recordedAt }).slice(1, -1)},"sequence":`,
+  }
 }
 
 /** The hash that a link must have. */

@@ -1,30 +1,26 @@
 import { desc, sql } from 'drizzle-orm'
 import type { Transaction } from '../store/connection.ts'
 import { auditLinks } from '../store/tables/audit.ts'
-import { type AuditEvent, type AuditLink, linkAfter } from './link.ts'
-
-/** A number that stands for the head of the chain among PostgreSQL's advisory locks. */
-const headLock = 4_711_001
+import { type AuditEvent, type AuditLink, bodyOf, hashedParts } from './link.ts'
 
 /**
  * Appends links within the transaction of what they record: both are kept, or neither. Writers wait for each other here
- * until they commit, so this is the last thing that a transaction does.
- *
- * An advisory lock, not one on the table, because that would also stop the database's own upkeep of it.
+ * until they commit, so this is the last thing that a transaction does. The store completes each link (`append_audit_link`
+ * in migration 0008) as `linkAfter` would, so that nothing goes back and forth while others wait.
  */
 export async function record(
   transaction: Transaction,
   recordedAt: number,
   events: readonly AuditEvent[],
-): Promise<readonly AuditLink[]> {
-  await transaction.execute(sql`SELECT pg_advisory_xact_lock(${headLock})`)
-  let head = await headOf(transaction)
-  const links = events.map(event => {
-    head = linkAfter(head, recordedAt, event)
-    return head as AuditLink
-  })
-  if (links.length > 0) await transaction.insert(auditLinks).values(links)
-  return links
+): Promise<void> {
+  for (const event of events) {
+    const body = bodyOf(recordedAt, event)
+    const { beforeHash, beforeSequence } = hashedParts(body)
+    const { actor, action, object, purpose, detail } = body
+    await transaction.execute(
+      sql`SELECT append_audit_link(${recordedAt}::bigint, ${actor}, ${action}, ${object}, ${purpose}, ${detail}, ${beforeHash}, ${beforeSequence})`,
+    )
+  }
 }
 
 /** The newest link; absent while the chain is empty. */

@@ -6,6 +6,7 @@ import type { NotEvaluated } from '../book/history.ts'
 import type { Alert } from '../detection/alert.ts'
 import { LapwingError } from '../domain/errors.ts'
 import type { Source } from '../typology/pack.ts'
+import { keepAlertedPayments, paymentIdsOf, type ReadPayments } from './alertedPayments.ts'
 
 /** What one look through the book left behind. */
 export interface Findings {
@@ -25,8 +26,16 @@ export function alertsPlace(data: string): string {
   return join(data, alertsFile)
 }
 
-/** Replaces the findings kept in a data folder. Each file is replaced whole, never left half-written. */
-export async function keepFindings(data: string, findings: Findings): Promise<void> {
+/**
+ * Replaces the findings kept in a data folder, with their payments as the book has them now. Each file is replaced whole, never left
+ * half-written.
+ */
+export async function keepFindings(
+  data: string,
+  findings: Findings,
+  readPayments: ReadPayments,
+): Promise<void> {
+  await keepAlertedPayments(data, findings.alerts, readPayments)
   await replace(join(data, notEvaluatedFile), findings.notEvaluated)
   await replace(join(data, sourcesFile), [findings.sources])
   await replace(alertsPlace(data), findings.alerts)
@@ -81,15 +90,6 @@ export function findAlert(alerts: readonly Alert[], prefix: string): Alert {
   throw new LapwingError('ambiguous-alert', `${found.length} alerts have ids that start with "${prefix}".`, {
     remedy: `Write more of the id: ${some.join(', ')}${found.length > some.length ? ' ...' : '.'}`,
   })
-}
-
-/** Ids of all payments that are evidence in the alert, each once. */
-export function paymentIdsOf(alert: Alert): readonly string[] {
-  const ids = new Set([alert.payment_id, alert.strongest_payment_id, alert.last_payment_id])
-  for (const reason of [...alert.reasons, ...alert.speaks_against]) {
-    for (const id of reason.payment_ids) ids.add(id)
-  }
-  return [...ids]
 }
 
 /** The alert's payments. The book is open only meanwhile, so that other commands can work on it. */

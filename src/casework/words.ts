@@ -5,7 +5,7 @@ import { formatMoney, parseMoney } from '../domain/money.ts'
 /** An alert in plain words. The same sentences stand in the terminal, on the page and in drafts of reports. */
 
 /** True where a person may be the one harmed: the care path, never suspicion. */
-export function isToProtect(alert: Pick<Alert, 'clock' | 'role'>): boolean {
+export function isToProtect(alert: { readonly clock: string; readonly role: string }): boolean {
   return alert.clock === 'protection' || alert.role.includes('victim')
 }
 
@@ -15,7 +15,13 @@ export function subjectOf(alert: Pick<Alert, 'subject_kind' | 'subject_id'>): st
 }
 
 /** One sentence that says who, what and when. */
-export function headlineOf(alert: Alert): string {
+export function headlineOf(
+  alert: Parameters<typeof isToProtect>[0] &
+    Parameters<typeof subjectOf>[0] &
+    Parameters<typeof amountOf>[0] &
+    Parameters<typeof periodOf>[0] &
+    Pick<Alert, 'title' | 'payment_count'>,
+): string {
   const payments = `${alert.payment_count.toLocaleString('en-US')} payment${alert.payment_count === 1 ? '' : 's'}`
   const evidence = `${payments}, ${amountOf(alert)} in all, ${periodOf(alert)}`
   return isToProtect(alert)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readAlertedPayments } from '../casework/alertedPayments.ts'
 import { inventHistory } from '../casework/example/history.ts'
 import type { ExampleUser } from '../casework/example/users.ts'
 import type { Alert } from '../detection/alert.ts'
@@ -24,7 +25,10 @@ export async function makeExampleOffice(data: string, alerts: readonly Alert[]):
   const office = await officeAt({ directory: unfinished })
   let users: readonly ExampleUser[]
   try {
-    users = await inventHistory(office, alerts, jurisdiction)
+    users = await inventHistory(office, alerts, {
+      jurisdiction,
+      paymentsOf: await readAlertedPayments(data),
+    })
   } finally {
     await office.store.close()
   }

@@ -3,6 +3,7 @@ import { type Access, openAccess } from '../access/access.ts'
 import { actAs, type Office } from '../access/desk.ts'
 import type { Arrival } from '../casework/alerts/arrive.ts'
 import { keepArriving } from '../casework/alerts/keep-arriving.ts'
+import { keepWaking } from '../casework/alerts/keep-waking.ts'
 import { describeError } from '../domain/errors.ts'
 import { readSettings, type Settings, sessionLimitsOf } from '../server/configuration.ts'
 import type { Log } from '../server/log.ts'
@@ -33,7 +34,7 @@ export async function serveUntilStopped(values: Serving, terminal: Terminal): Pr
   const office = await officeAt(values.store ?? storePlace(settings, values.data))
   const metrics = createMetrics()
   const stop = new AbortController()
-  const arriving = takeIn(office, values.data, stop.signal, terminal)
+  const background = [takeIn(office, values.data, stop.signal, terminal), wake(office, stop.signal, terminal)]
   try {
     const store = measured(office.store, metrics.observeTransaction)
     const access = openAccess({ ...office, store }, sessionLimitsOf(settings))
@@ -46,7 +47,7 @@ export async function serveUntilStopped(values: Serving, terminal: Terminal): Pr
     await serve(values, settings, { access, metrics, terminal })
   } finally {
     stop.abort()
-    await arriving
+    await Promise.all(background)
     await office.store.close()
   }
 }
@@ -57,6 +58,12 @@ function takeIn(office: Office, data: string, signal: AbortSignal, terminal: Ter
   const tell = (arrival: Arrival | Error) =>
     terminal.note(arrival instanceof Error ? describeError(arrival) : arrivalInWords(arrival))
   return keepArriving({ desk, data, signal, tell })
+}
+
+/** What was put off comes back while the server runs. */
+function wake(office: Office, signal: AbortSignal, terminal: Terminal): Promise<void> {
+  const desk = actAs({ kind: 'console' }, office)
+  return keepWaking({ desk, signal, tell: error => terminal.note(describeError(error)) })
 }
 
 async function serve(

@@ -62,7 +62,7 @@ function ask(
 /** Takes in what the folder has, once. */
 async function takeIn(...ids: readonly string[]) {
   const alerts = [...ids.map(id => sampleFinding(id)), sampleVictim('victim')]
-  await keepFindings(data, { alerts, notEvaluated: [], sources: {} })
+  await keepFindings(data, { alerts, notEvaluated: [], sources: {} }, async () => [])
   const stop = new AbortController()
   const desk = actAs({ kind: 'console' }, office)
   return new Promise((resolve, reject) => {

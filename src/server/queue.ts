@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readBook } from '../book/shared.ts'
+import { paymentIdsOf } from '../casework/alertedPayments.ts'
 import {
   assignAlert,
   claimAlert,
@@ -16,7 +17,7 @@ import { outlineAlerts } from '../casework/alerts/outline.ts'
 import { countAlerts, listAlerts } from '../casework/alerts/queue.ts'
 import { readAlert } from '../casework/alerts/read.ts'
 import { listColleagues } from '../casework/colleagues.ts'
-import { citationsOf, paymentIdsOf, readNotEvaluated, readSources } from '../casework/findings.ts'
+import { citationsOf, readNotEvaluated, readSources } from '../casework/findings.ts'
 import { shownPayments } from '../casework/payment.ts'
 import { id, instant, listOf, page, why } from './fields.ts'
 import { defineRoute } from './route.ts'
@@ -91,8 +92,9 @@ export const countsSchema = z.object({
 })
 
 export const wholeAlertSchema = alertSchema.extend({
-  finding: z.record(z.string(), z.json()),
-  payments: z.array(z.record(z.string(), z.json())).readonly(),
+  // Of JSON that was read from the store; to walk through all of it once more would take longer than to read it.
+  finding: z.record(z.string(), z.unknown()),
+  payments: z.array(z.record(z.string(), z.unknown())).readonly(),
   citations: z.array(z.string()).readonly(),
 })
 
@@ -181,16 +183,15 @@ export function queueRoutes({ data }: { readonly data: string }) {
       params,
       answer: wholeAlertSchema,
       async handle({ desk, params, declared }) {
-        const { finding, ...alert } = await desk.perform(readAlert, params, declared)
-        const ids = paymentIdsOf(finding)
+        const { finding, payments: kept, ...alert } = await desk.perform(readAlert, params, declared)
         const [payments, sources] = await Promise.all([
-          readBook(data, book => book.paymentsById(ids)),
+          kept ?? readBook(data, book => book.paymentsById(paymentIdsOf(finding))),
           readSources(data),
         ])
         return {
           ...alert,
-          finding: finding as object as Record<string, z.core.util.JSONType>,
-          payments: shownPayments(payments, finding).map(each => ({ ...each, marks: [...each.marks] })),
+          finding,
+          payments: shownPayments(payments, finding).map(each => ({ ...each })),
           citations: citationsOf(finding, sources),
         }
       },

@@ -11,11 +11,14 @@ const run = promisify(execFile)
 /** A PostgreSQL server of a test's own. */
 export interface Cluster {
   readonly url: string
+  /** The address of a database in it. */
+  urlOf(database: string): string
   /** A new, empty database in it. */
   createDatabase(name: string): Promise<string>
   /** Kills it with SIGKILL, as a loss of power would end it, and starts it again. */
   crash(): Promise<void>
-  stop(): Promise<void>
+  /** With `keepIn`, what it holds is moved there; `startCluster` begins with it again. */
+  stop(keepIn?: string): Promise<void>
 }
 
 /** Where the newest PostgreSQL of this machine has its programs; absent where there is none. */
@@ -26,17 +29,20 @@ export function postgresPrograms(): string | undefined {
   return versions.map(each => join(root, each, 'bin')).find(each => existsSync(join(each, 'initdb')))
 }
 
-/** Starts a private server on a free port of the loopback address, in a temporary folder. */
-export async function startCluster(programs: string): Promise<Cluster> {
+/** Starts a private server on a free port of the loopback address, in a temporary folder; empty, or with what was kept in `from`. */
+export async function startCluster(programs: string, from?: string): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'lapwing-postgres-'))
   const account = await serverAccount()
   if (account !== undefined) await chown(folder, account.uid, account.gid)
   const options = { ...account, cwd: folder }
-  await run(
-    join(programs, 'initdb'),
-    ['-D', join(folder, 'data'), '-U', 'lapwing', '-A', 'trust', '-N'],
-    options,
-  )
+  if (from !== undefined) await run('mv', ['-T', from, join(folder, 'data')])
+  else {
+    await run(
+      join(programs, 'initdb'),
+      ['-D', join(folder, 'data'), '-U', 'lapwing', '-A', 'trust', '-N'],
+      options,
+    )
+  }
   const port = await freePort()
   const launch = () => {
     const server = spawn(
@@ -81,10 +87,12 @@ export async function startCluster(programs: string): Promise<Cluster> {
       running = launch()
       await untilReady()
     },
-    async stop() {
+    urlOf,
+    async stop(keepIn) {
       // Fast shutdown: open connections are ended.
       running.server.kill('SIGINT')
       await running.ended
+      if (keepIn !== undefined) await run('mv', ['-T', join(folder, 'data'), keepIn])
       await rm(folder, { recursive: true, force: true })
     },
   }

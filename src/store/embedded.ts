@@ -3,10 +3,12 @@ import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
-import { drizzle } from 'drizzle-orm/pglite'
+import pg from 'pg'
 import { LapwingError } from '../domain/errors.ts'
 import type { Connection } from './connection.ts'
+import { embeddedConnection } from './embeddedConnection.ts'
 import { lockFolder } from './lock.ts'
+import { onPool } from './postgres.ts'
 
 /** PostgreSQL inside this process. `client` is there for dumps. */
 export interface Embedded extends Connection {
@@ -44,13 +46,13 @@ export async function openFolder(directory: string): Promise<Connection> {
     const cluster = join(resolve(directory), 'postgres')
     await createCluster(cluster)
     const client = await PGlite.create({ fs: new DurableFolder(cluster), startParams: durably })
-    const { database, script } = embedded(client, directory)
+    const { database, script, close } = embedded(client, directory)
     return {
       place: directory,
       database,
       script,
       async close() {
-        await client.close()
+        await close()
         unlock()
       },
     }
@@ -91,14 +93,22 @@ export async function openMemory(template?: Blob): Promise<Embedded> {
   return embedded(await PGlite.create('memory://', options), 'memory')
 }
 
+/**
+ * Through the same driver as a PostgreSQL server: it keeps statements planned, where PGlite's own query parses and plans each
+ * every time. One connection, so that transactions come one after the other.
+ */
 function embedded(client: PGlite, place: string): Embedded {
+  const connection = embeddedConnection(client)
+  const pool = new pg.Pool({ ...{ connection }, max: 1, idleTimeoutMillis: 0 })
+  const { database, script, close } = onPool(pool, place)
   return {
     client,
     place,
-    database: drizzle(client) as unknown as Connection['database'],
-    async script(text) {
-      await client.transaction(async transaction => void (await transaction.exec(text)))
+    database,
+    script,
+    async close() {
+      await close()
+      await client.close()
     },
-    close: () => client.close(),
   }
 }

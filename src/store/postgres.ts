@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { LapwingError } from '../domain/errors.ts'
 import type { Connection } from './connection.ts'
+import { prepareStatements } from './prepared.ts'
 
 const connectionsMax = 10
 
@@ -14,6 +15,7 @@ export async function openPostgres(url: string): Promise<Connection> {
     connectionTimeoutMillis: 10_000,
     application_name: 'lapwing',
   })
+  const connection = onPool(pool, place)
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   try {
@@ -26,6 +28,12 @@ export async function openPostgres(url: string): Promise<Connection> {
       cause,
     })
   }
+  return connection
+}
+
+/** A connection by way of a pool, whatever the pool leads to. */
+export function onPool(pool: pg.Pool, place: string): Connection {
+  prepareStatements(pool)
   return {
     place,
     database: drizzle(pool) as unknown as Connection['database'],

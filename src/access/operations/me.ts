@@ -25,6 +25,7 @@ export const readMe = defineOperation({
 export const changePassword = defineOperation({
   ...own,
   action: 'me.change-password',
+  endsCallers: true,
   personal: false,
   changes: true,
   async run(work: Work, { old_password, new_password }: { old_password: string; new_password: string }) {

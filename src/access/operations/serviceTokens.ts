@@ -66,6 +66,7 @@ export const createServiceToken = defineOperation({
 /** Ends a token at once. Ending it again changes nothing. */
 export const revokeServiceToken = defineOperation({
   action: 'service-token.revoke',
+  endsCallers: true,
   resource: 'ServiceToken',
   personal: false,
   changes: true,

@@ -102,6 +102,7 @@ export const readUser = defineOperation({
 /** @throws LapwingError `changed-meanwhile`, `last-administrator` */
 export const changeUser = defineOperation({
   action: 'user.change',
+  endsCallers: true,
   resource: 'User',
   personal: false,
   changes: true,
@@ -143,6 +144,7 @@ export const changeUser = defineOperation({
 /** Answers a new password, told once; removes the authenticator and ends all sessions of the user. */
 export const resetPassword = defineOperation({
   action: 'user.reset-password',
+  endsCallers: true,
   resource: 'User',
   personal: false,
   changes: true,

@@ -20,6 +20,7 @@ import { sampleDay, sampleFinding, sampleVictim } from './finding.sample.ts'
 import { outlineAlerts } from './outline.ts'
 import { countAlerts, listAlerts, markOfQueue } from './queue.ts'
 import { readAlert } from './read.ts'
+import { wakeAlerts } from './wake.ts'
 
 const start = 1_900_000_000_000_000
 let office: Awaited<ReturnType<typeof sampleOffice>>
@@ -96,7 +97,10 @@ test('a snoozed alert wakes when it is due, and when new payments strengthen it'
     (await queue()).map(each => each.alert_id),
     ['a'],
   )
+  office.at(start + 7 * microsPerDay - 1)
+  assert.deepEqual(await machine!.perform(wakeAlerts, {}), { woken: 0 })
   office.at(start + 7 * microsPerDay)
+  assert.deepEqual(await machine!.perform(wakeAlerts, {}), { woken: 1 })
   assert.deepEqual(
     (await queue()).map(each => each.state),
     ['new', 'new'],

@@ -6,6 +6,7 @@ import type { Alert } from '../../detection/alert.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { parseInstant } from '../../domain/time.ts'
 import { alerts, caseAlerts, caseEvents } from '../../store/tables/casework.ts'
+import type { PaymentsOf } from '../alertedPayments.ts'
 import { type AlertState, alertMoves } from '../states/alert-states.ts'
 import { stateAfter } from '../states/moves.ts'
 import { settle } from './settle.ts'
@@ -35,18 +36,20 @@ const batchSize = 1_000
  * grew by a ban or more, ten times as rare, over what was decided on: the same facts are never asked about twice. A snoozed
  * one wakes as soon as new payments strengthen it. One that is in a case stays there, and the case tells.
  *
+ * `paymentsOf` gives the payments to keep with a finding; where it has none, they are asked of the book by whoever reads.
+ *
  * In transactions of about a thousand, so that others are served meanwhile; `signal` ends it after one, and the rest comes
  * the next time.
  */
 export async function arriveAlerts(
   desk: Desk,
   findings: readonly Alert[],
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal, paymentsOf }: { readonly signal?: AbortSignal; readonly paymentsOf?: PaymentsOf } = {},
 ): Promise<Arrival> {
   let sum: Arrival = { arrived: 0, created: 0, updated: 0, unchanged: 0, folded: 0, reopened: 0, woken: 0 }
   for (const batch of batches(findings)) {
     if (signal?.aborted) break
-    const done = await desk.perform(arriveBatch, { findings: batch })
+    const done = await desk.perform(arriveBatch, { findings: batch, paymentsOf })
     const names = Object.keys(sum) as (keyof Arrival)[]
     sum = Object.fromEntries(names.map(name => [name, sum[name] + done[name]])) as unknown as Arrival
   }
@@ -73,7 +76,14 @@ const arriveBatch = defineOperation({
   resource: 'Alerts',
   personal: false,
   changes: true,
-  async run(work: Work, { findings }: { readonly findings: readonly Alert[] }): Promise<Arrival> {
+  async run(
+    work: Work,
+    {
+      findings,
+      paymentsOf,
+    }: { readonly findings: readonly Alert[]; readonly paymentsOf?: PaymentsOf | undefined },
+  ): Promise<Arrival> {
+    const withPayments = (finding: Alert) => ({ ...rowOf(finding), payments: paymentsOf?.(finding) })
     const stored = Map.groupBy(await storedFor(work, findings), each => each.key)
     const settled = [...Map.groupBy(findings.map(arrivingOf), each => each.key)].map(([key, group]) =>
       settle(group, stored.get(key) ?? []),
@@ -81,10 +91,10 @@ const arriveBatch = defineOperation({
     const updates = settled.flatMap(each => each.updates)
     const created = await insert(
       work,
-      settled.flatMap(each => each.created.map(({ finding }) => rowOf(finding))),
+      settled.flatMap(each => each.created.map(({ finding }) => withPayments(finding))),
     )
     const rows = updates.map(({ stored, arriving }) => ({
-      ...rowOf(arriving.finding),
+      ...withPayments(arriving.finding),
       alert_id: stored.alertId,
       // Only where it changes: what people do meanwhile waits for this transaction.
       state: stateOf(stored, arriving),
@@ -197,27 +207,27 @@ function stateOf(
 
 const columnsOfRow =
   sql.raw(`alert_id text, subject_kind text, subject_id text, typology text, role text, clock text,
-  score_bans double precision, raised_at bigint, last_payment_at bigint, finding jsonb, state text`)
+  score_bans double precision, raised_at bigint, last_payment_at bigint, finding jsonb, payments jsonb, state text`)
 
 async function insert({ transaction, now }: Work, rows: readonly object[]): Promise<number> {
   if (rows.length === 0) return 0
   const { rows: inserted } = (await transaction.execute(sql`
     INSERT INTO alerts (alert_id, subject_kind, subject_id, typology, role, clock, score_bans, raised_at, last_payment_at,
-      finding, state, first_arrived_at, last_arrived_at, changed_at)
+      finding, payments, state, first_arrived_at, last_arrived_at, changed_at)
     SELECT alert_id, subject_kind, subject_id, typology, role, clock, score_bans, raised_at, last_payment_at,
-      finding, 'new', ${now}::bigint, ${now}::bigint, ${now}::bigint
+      finding, payments, 'new', ${now}::bigint, ${now}::bigint, ${now}::bigint
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n(${columnsOfRow})
     ON CONFLICT DO NOTHING RETURNING alert_id`)) as unknown as { rows: readonly unknown[] }
   return inserted.length
 }
 
-/** Those whose finding is another than before; the others are left untouched. */
+/** Those whose finding is another than before, or whose payments were not kept before; the others are left untouched. */
 async function update({ transaction, now }: Work, rows: readonly object[]) {
   if (rows.length === 0) return []
   const { rows: changed } = (await transaction.execute(sql`
     UPDATE alerts a SET subject_kind = n.subject_kind, subject_id = n.subject_id, typology = n.typology, role = n.role,
       clock = n.clock, score_bans = n.score_bans, raised_at = n.raised_at, last_payment_at = n.last_payment_at,
-      finding = n.finding, state = n.state, last_arrived_at = ${now}::bigint, changed_at = ${now}::bigint,
+      finding = n.finding, payments = n.payments, state = n.state, last_arrived_at = ${now}::bigint, changed_at = ${now}::bigint,
       version = a.version + 1,
       assignee = CASE WHEN n.state = 'new' THEN NULL ELSE a.assignee END,
       snoozed_until = CASE WHEN n.state = 'snoozed' THEN a.snoozed_until END,
@@ -227,7 +237,8 @@ async function update({ transaction, now }: Work, rows: readonly object[]) {
       decided_by = CASE WHEN n.state = 'new' THEN NULL ELSE a.decided_by END,
       decided_score_bans = CASE WHEN n.state = 'new' THEN NULL ELSE a.decided_score_bans END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n(${columnsOfRow})
-    WHERE a.alert_id = n.alert_id AND a.finding IS DISTINCT FROM n.finding
+    WHERE a.alert_id = n.alert_id 
+      AND (a.finding IS DISTINCT FROM n.finding OR a.payments IS NULL AND n.payments IS NOT NULL)
     RETURNING a.alert_id, a.state, a.score_bans`)) as unknown as {
     rows: readonly { readonly alert_id: string; readonly state: AlertState; readonly score_bans: number }[]
   }

@@ -5,7 +5,7 @@ import { LapwingError } from '../../domain/errors.ts'
 import { alerts } from '../../store/tables/casework.ts'
 import { colleague } from '../colleagues.ts'
 import { alertIsOpenTo, findAlert, notThere } from '../walls.ts'
-import { type AlertRow, type ShownAlert, shownAlert } from './shown.ts'
+import { type AlertRow, alertColumns, type ShownAlert, shownAlert } from './shown.ts'
 import { alertAfter, type Outcome, type Triage } from './triage.ts'
 
 /** Of one alert: the version that the person decided on, where it was read before. */
@@ -131,7 +131,7 @@ async function resultOf(alert_id: string, work: () => Promise<AlertRow>): Promis
 /** Those that the caller may know of, locked in one order so that two people never wait for each other. */
 export function lockAlerts({ transaction, caller }: Work, ids: readonly string[]): Promise<AlertRow[]> {
   return transaction
-    .select()
+    .select(alertColumns)
     .from(alerts)
     .where(and(inArray(alerts.alertId, [...ids]), alertIsOpenTo(caller)))
     .orderBy(asc(alerts.alertId))
@@ -151,6 +151,6 @@ async function change(
     .update(alerts)
     .set({ ...alertAfter(row, triage, work), changedAt: work.now, version: sql`${alerts.version} + 1` })
     .where(eq(alerts.alertId, row.alertId))
-    .returning()
+    .returning(alertColumns)
   return changed!
 }

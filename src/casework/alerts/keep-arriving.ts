@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Desk } from '../../access/desk.ts'
+import { readAlertedPayments } from '../alertedPayments.ts'
 import { alertsPlace, readFindings } from '../findings.ts'
 import { type Arrival, arriveAlerts } from './arrive.ts'
 
@@ -26,7 +27,9 @@ export async function keepArriving(given: {
     if (written !== undefined && written !== taken) {
       taken = written
       await readFindings(data)
-        .then(({ alerts }) => arriveAlerts(desk, alerts, { signal }))
+        .then(async ({ alerts }) =>
+          arriveAlerts(desk, alerts, { signal, paymentsOf: await readAlertedPayments(data) }),
+        )
         .then(tell, tell)
     }
     await wait(everyMillis, undefined, { signal }).catch(() => {})

@@ -2,7 +2,7 @@ import { asc, count, desc, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { alerts } from '../../store/tables/casework.ts'
 import { writeCursor } from '../cursor.ts'
-import { openAndLike, type QueueFilter, wakeDue } from './queue.ts'
+import { openAndLike, type QueueFilter } from './queue.ts'
 
 /** Rows between two cursors of an outline. */
 export const outlineStep = 100
@@ -17,7 +17,6 @@ export const outlineAlerts = defineOperation({
   personal: false,
   changes: false,
   async run(work: Work, filter: QueueFilter) {
-    await wakeDue(work)
     const { transaction } = work
     const condition = openAndLike(work, filter)
     const numbered = transaction
@@ -39,7 +38,7 @@ export const outlineAlerts = defineOperation({
     const held = await transaction
       .select({
         typology: alerts.typology,
-        title: sql<string>`min(${alerts.finding} ->> 'title')`,
+        title: sql<string>`min(${alerts.summary} ->> 'title')`,
         role: alerts.role,
         clock: sql<'suspicion' | 'protection'>`${alerts.clock}`,
         count: count(),

@@ -3,7 +3,7 @@ import { defineOperation, type Work } from '../../access/operation.ts'
 import type { Alert } from '../../detection/alert.ts'
 import { microsPerDay, parseInstant } from '../../domain/time.ts'
 import { alerts } from '../../store/tables/casework.ts'
-import { paymentIdsOf } from '../findings.ts'
+import { paymentIdsOf } from '../alertedPayments.ts'
 import { findAlert } from '../walls.ts'
 import { comparisonOf, standingOf } from '../words.ts'
 

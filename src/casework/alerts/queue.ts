@@ -1,25 +1,11 @@
 import { createHash } from 'node:crypto'
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  getTableColumns,
-  gt,
-  inArray,
-  lt,
-  lte,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { alerts, caseAlerts } from '../../store/tables/casework.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { AlertState } from '../states/alert-states.ts'
 import { alertIsOpenTo } from '../walls.ts'
-import { shownAlert } from './shown.ts'
+import { alertColumns, shownAlert } from './shown.ts'
 
 export interface QueueFilter {
   /** Those that wait for somebody, unless told. */
@@ -52,9 +38,8 @@ export const listAlerts = defineOperation({
     work: Work,
     given: QueueFilter & { readonly after?: string | undefined; readonly limit: number },
   ) {
-    await wakeDue(work)
     const rows = await work.transaction
-      .select({ ...getTableColumns(alerts), caseId: caseAlerts.caseId })
+      .select({ ...alertColumns, caseId: caseAlerts.caseId })
       .from(alerts)
       .leftJoin(caseAlerts, eq(caseAlerts.alertId, alerts.alertId))
       .where(and(openAndLike(work, given), isAfter(given.after)))
@@ -75,7 +60,6 @@ export const countAlerts = defineOperation({
   personal: false,
   changes: false,
   async run(work: Work, _: Record<never, never>) {
-    await wakeDue(work)
     const items = await work.transaction
       .select({
         state: sql<AlertState>`${alerts.state}`,
@@ -97,7 +81,6 @@ export const markOfQueue = defineOperation({
   personal: false,
   changes: false,
   async run(work: Work, _: Record<never, never>) {
-    await wakeDue(work)
     const isOpen = alertIsOpenTo(work.caller)
     const [newest] = await work.transaction
       .select({ at: alerts.changedAt })
@@ -118,21 +101,6 @@ export const markOfQueue = defineOperation({
     }
   },
 })
-
-/** Alerts whose time has come are new again. Done whenever somebody looks, so that no timer is needed. */
-export async function wakeDue({ transaction, now }: Work): Promise<void> {
-  await transaction
-    .update(alerts)
-    .set({
-      state: 'new',
-      assignee: null,
-      snoozedUntil: null,
-      reason: null,
-      changedAt: now,
-      version: sql`${alerts.version} + 1`,
-    })
-    .where(and(eq(alerts.state, 'snoozed'), lte(alerts.snoozedUntil, now)))
-}
 
 /** Those that the caller may know of and the filter lets through. */
 export function openAndLike({ caller }: Work, filter: QueueFilter): SQL | undefined {

@@ -1,6 +1,7 @@
-import type { Alert } from '../../detection/alert.ts'
+import { getTableColumns } from 'drizzle-orm'
+import type { Alert, Reason } from '../../detection/alert.ts'
 import { formatInstant, formatInstantOrNull } from '../../domain/time.ts'
-import type { alerts } from '../../store/tables/casework.ts'
+import { alerts } from '../../store/tables/casework.ts'
 import { type AlertState, alertMoves } from '../states/alert-states.ts'
 import { legalMoves } from '../states/moves.ts'
 import {
@@ -13,29 +14,54 @@ import {
   subjectOf,
 } from '../words.ts'
 
-export type AlertRow = typeof alerts.$inferSelect
+/** All but the whole finding and its payments, which are large and needed only where one alert is read. */
+const { finding: _finding, payments: _payments, ...withoutFinding } = getTableColumns(alerts)
+export const alertColumns = withoutFinding
+
+export type AlertRow = Omit<typeof alerts.$inferSelect, 'finding' | 'payments'>
+
+/** What the store derives of a finding: see migration 0008. */
+interface Summary
+  extends Pick<
+    Alert,
+    'title' | 'payment_count' | 'amount_home' | 'home_currency' | 'first_payment_at' | 'last_payment_at'
+  > {
+  /** The reasons that count most, strongest first. */
+  readonly strongest: readonly Pick<Reason, 'says' | 'peer_group' | 'peers' | 'rarity' | 'bans'>[]
+}
 
 /** An alert as a row of the queue shows it. Instants are RFC 3339 in UTC, a score is in bans. */
 export function shownAlert(row: AlertRow, caseId: string | null = null) {
-  const finding = row.finding as Alert
   const state = row.state as AlertState
-  return {
-    alert_id: row.alertId,
+  const { strongest, ...summary } = row.summary as Summary
+  const about = {
+    ...summary,
     subject_kind: row.subjectKind as Alert['subject_kind'],
     subject_id: row.subjectId,
-    subject: subjectOf(finding),
-    headline: headlineOf(finding),
-    typology: row.typology,
-    title: finding.title,
     role: row.role,
     clock: row.clock as Alert['clock'],
-    to_protect: isToProtect(finding),
+  }
+  return {
+    alert_id: row.alertId,
+    subject_kind: about.subject_kind,
+    subject_id: about.subject_id,
+    subject: subjectOf(about),
+    headline: headlineOf(about),
+    typology: row.typology,
+    title: about.title,
+    role: about.role,
+    clock: about.clock,
+    to_protect: isToProtect(about),
     score_bans: row.scoreBans,
     score_in_words: scoreInWords(row.scoreBans),
-    strongest: strongestOf(finding),
-    payment_count: finding.payment_count,
-    amount: amountOf(finding),
-    period: periodOf(finding),
+    strongest: strongest.map(reason => ({
+      says: reason.says,
+      comparison: comparisonOf(reason),
+      bans: reason.bans,
+    })),
+    payment_count: about.payment_count,
+    amount: amountOf(about),
+    period: periodOf(about),
     raised_at: formatInstant(row.raisedAt),
     last_payment_at: formatInstant(row.lastPaymentAt),
     first_arrived_at: formatInstant(row.firstArrivedAt),
@@ -53,12 +79,3 @@ export function shownAlert(row: AlertRow, caseId: string | null = null) {
 }
 
 export type ShownAlert = ReturnType<typeof shownAlert>
-
-/** The three reasons that count most, each with its comparison. */
-function strongestOf({ reasons }: Alert) {
-  return reasons
-    .filter(reason => reason.counted)
-    .sort((one, other) => other.bans - one.bans)
-    .slice(0, 3)
-    .map(reason => ({ says: reason.says, comparison: comparisonOf(reason), bans: reason.bans }))
-}

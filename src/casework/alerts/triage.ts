@@ -1,5 +1,4 @@
 import { actorOf, type Caller } from '../../access/caller.ts'
-import type { Alert } from '../../detection/alert.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { microsPerDay } from '../../domain/time.ts'
 import { type AlertState, alertMoves } from '../states/alert-states.ts'
@@ -65,8 +64,8 @@ export function alertAfter(
 }
 
 /** A possible victim is never confirmed as anything else. @throws LapwingError `wrong-outcome` */
-export function refuseOutcome(alert: Pick<AlertRow, 'finding'>, outcome: Outcome): void {
-  if (!isToProtect(alert.finding as Alert) || outcome !== 'confirmed') return
+export function refuseOutcome(alert: Pick<AlertRow, 'clock' | 'role'>, outcome: Outcome): void {
+  if (!isToProtect(alert) || outcome !== 'confirmed') return
   throw new LapwingError('wrong-outcome', 'This is about somebody to protect.', {
     place: 'outcome',
     remedy: 'Say "victim" where the harm was found, or "cleared" where there was none.',

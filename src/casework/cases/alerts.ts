@@ -1,7 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { actorOf } from '../../access/caller.ts'
 import { defineOperation, type Work } from '../../access/operation.ts'
-import type { Alert } from '../../detection/alert.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { alerts, caseAlerts, caseSubjects } from '../../store/tables/casework.ts'
 import { lockAlerts } from '../alerts/decide.ts'
@@ -53,7 +52,7 @@ export async function alertsToEscalate(work: Work, ids: readonly string[]): Prom
 
 /** Which path an alert belongs to: whoever may be harmed is cared for, never suspected. */
 export function pathOf(alert: AlertRow): CasePath {
-  return isToProtect(alert.finding as Alert) ? 'protection' : 'suspicion'
+  return isToProtect(alert) ? 'protection' : 'suspicion'
 }
 
 /** Puts alerts and their subjects into a case. @throws LapwingError `wrong-path`, `illegal-move` */

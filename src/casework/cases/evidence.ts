@@ -5,11 +5,9 @@ import { hashOfJson } from '../../domain/canonical.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { formatInstant } from '../../domain/time.ts'
 import { caseEvidence } from '../../store/tables/casework.ts'
+import type { ReadPayments } from '../alertedPayments.ts'
 import { changesCase } from '../walls.ts'
 import { lockOpenCase, type OneCase } from './one.ts'
-
-/** Payments of the book by id, in whatever order; ids that it does not have are left out. */
-export type ReadPayments = (ids: readonly string[]) => Promise<readonly PaymentRecord[]>
 
 /**
  * Freezes payments as evidence: a copy as the book has them now, with a hash over it. One that is frozen already stays as it

@@ -1,4 +1,4 @@
-import { eq, getTableColumns } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import {
   alerts,
@@ -9,7 +9,7 @@ import {
   cases,
   caseTasks,
 } from '../../store/tables/casework.ts'
-import { shownAlert } from '../alerts/shown.ts'
+import { alertColumns, shownAlert } from '../alerts/shown.ts'
 import { readsCase } from '../walls.ts'
 import { shownEvidence } from './evidence.ts'
 import { linksOf } from './links.ts'
@@ -33,7 +33,7 @@ export const readCase = defineOperation({
 export async function contentsOf(work: Work, caseId: string) {
   const { transaction } = work
   const ofAlerts = await transaction
-    .select(getTableColumns(alerts))
+    .select(alertColumns)
     .from(caseAlerts)
     .innerJoin(alerts, eq(alerts.alertId, caseAlerts.alertId))
     .where(eq(caseAlerts.caseId, caseId))

@@ -19,7 +19,7 @@ before(async () => {
   const at = (day: number) => ({ first: sampleDay + day * microsPerDay })
   const suspected = Array.from({ length: 16 }, (_, i) => sampleFinding(`A-${i}`, at(i * 5)))
   const harmed = Array.from({ length: 4 }, (_, i) => sampleVictim(`V-${i}`, at(i * 5 + 2)))
-  users = await inventHistory(office, [...suspected, ...harmed], 'AU')
+  users = await inventHistory(office, [...suspected, ...harmed], { jurisdiction: 'AU' })
 })
 after(() => office.store.close())
 

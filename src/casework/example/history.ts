@@ -1,6 +1,7 @@
 import { actAs, type Desk, type Office } from '../../access/desk.ts'
 import type { Alert } from '../../detection/alert.ts'
 import { microsPerDay, microsPerHour, parseInstant } from '../../domain/time.ts'
+import type { PaymentsOf } from '../alertedPayments.ts'
 import { arriveAlerts } from '../alerts/arrive.ts'
 import { postpone, workAlert } from './script.ts'
 import { type ExampleName, type ExampleUser, inventUsers } from './users.ts'
@@ -24,7 +25,7 @@ export interface Scene {
 export async function inventHistory(
   office: Office,
   findings: readonly Alert[],
-  jurisdiction: string,
+  { jurisdiction, paymentsOf }: { readonly jurisdiction: string; readonly paymentsOf?: PaymentsOf },
 ): Promise<readonly ExampleUser[]> {
   const present = office.clock()
   const inOrder = findings
@@ -55,7 +56,7 @@ export async function inventHistory(
   for (const [place, { finding, at }] of inOrder.entries()) {
     // Work on an earlier one may have taken longer.
     now = Math.max(now, Math.min(at + microsPerHour, present))
-    await arriveAlerts(actAs({ kind: 'console' }, then), [finding])
+    await arriveAlerts(actAs({ kind: 'console' }, then), [finding], paymentsOf && { paymentsOf })
     const nth = seen.get(finding.clock) ?? 0
     seen.set(finding.clock, nth + 1)
     await workAlert(scene, finding, { nth, isRecent: place >= inOrder.length * (1 - shareThatWaits) })

@@ -45,11 +45,11 @@ export const detectCommand = defineCommand({
         { book, plans, until: values.until, threads: values.threads, intelligence },
         walk => walk.detect(calibration, values.since, fraction => bar.show({ what: 'Detecting', fraction })),
       )
+      await keepFindings(values.data, { ...detected, sources }, ids => book.paymentsById(ids))
     } finally {
       bar.done()
       book.close()
     }
-    await keepFindings(values.data, { ...detected, sources })
     if (values.json) for (const alert of detected.alerts) terminal.print(JSON.stringify(alert))
     showFindings(detected, terminal, values.json)
     return refusedRows(intelligence) ? exit.someRefused : exit.done

@@ -82,7 +82,7 @@ export const startCommand = defineCommand({
           )
         },
       )
-      await keepFindings(data, { ...detected, sources })
+      await keepFindings(data, { ...detected, sources }, ids => book.paymentsById(ids))
       await timed('casework', () => makeExampleOffice(data, detected.alerts))
       bar.done()
       showFindings(detected, terminal, values.json)

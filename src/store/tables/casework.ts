@@ -10,7 +10,7 @@ import {
   text,
 } from 'drizzle-orm/pg-core'
 
-/** Migrations 0004 and 0006. Instants are microseconds since 1970 UTC. */
+/** Migrations 0004, 0006 and 0008. Instants are microseconds since 1970 UTC. */
 
 export const alerts = pgTable('alerts', {
   alertId: text('alert_id').primaryKey(),
@@ -23,6 +23,10 @@ export const alerts = pgTable('alerts', {
   raisedAt: bigint('raised_at', { mode: 'number' }).notNull(),
   lastPaymentAt: bigint('last_payment_at', { mode: 'number' }).notNull(),
   finding: jsonb('finding').notNull(),
+  /** What a row of the queue shows of the finding; the store derives it. */
+  summary: jsonb('summary').notNull().generatedAlwaysAs(sql`(see migration 0008)`),
+  /** The payments of the finding as they were when it was found, without their unknown columns; null where they were not kept. */
+  payments: jsonb('payments'),
   state: text('state').notNull(),
   assignee: text('assignee'),
   snoozedUntil: bigint('snoozed_until', { mode: 'number' }),
