@@ -39,6 +39,7 @@ export async function lapwing(
 
 export interface Serving {
   readonly url: string
+  readonly pid: number
   /** Ends it by a signal, as Ctrl+C does unless another is named. Resolves with its exit code; null when the signal ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
@@ -65,6 +66,7 @@ export async function serving(
   })
   return {
     url,
+    pid: child.pid!,
     stop(signal = 'SIGINT') {
       child.kill(signal)
       return ended
