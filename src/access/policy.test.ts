@@ -101,3 +101,18 @@ test('a question that the schema does not know is an error, and never allowed', 
     assert.throws(() => policies.allow({ caller, action, resource }), { code: 'policy-invalid' })
   }
 })
+
+test('what one may ask about oneself says nothing of others, in whatever order it is asked', () => {
+  const [one, other] = ['one', 'other'].map(id => ({ kind: 'user', id, roles: ['analyst'] }) as const)
+  const may = (caller: Caller, id: string) =>
+    policies.allow({ caller, action: 'me.read', resource: { type: 'User', id } })
+  for (const [caller, id, expected] of [
+    [one!, 'other', false],
+    [one!, 'one', true],
+    [other!, 'one', false],
+    [other!, 'other', true],
+    [one!, 'third', false],
+  ] as const) {
+    assert.equal(may(caller, id), expected, `${caller.id} of ${id}`)
+  }
+})

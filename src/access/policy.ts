@@ -54,6 +54,8 @@ export function loadPolicies(): Policies {
   for (const parsed of [preparseSchema(name, schema), preparsePolicySet(name, { staticPolicies })]) {
     if (parsed.type === 'failure') problems.push(...parsed.errors.map(each => each.message))
   }
+  const named = /\b(?!Role|Action|Scope)\w+::"/.exec(staticPolicies)?.[0]
+  if (named !== undefined) problems.push(`a policy names one thing (${named}...")`)
   if (problems.length > 0) throw invalid(problems.join('; '))
   return { allow: rememberingAnswers(ask) }
 }
@@ -61,7 +63,6 @@ export function loadPolicies(): Policies {
 function ask({ caller, action, resource, purpose }: Question): boolean {
   const principal = entityOf(caller)
   const about = { type: resource.type, id: resource.id }
-  const isOwn = principal.uid.type === about.type && principal.uid.id === about.id
   const answer = statefulIsAuthorized({
     principal: principal.uid,
     action: { type: 'Action', id: action },
@@ -70,7 +71,7 @@ function ask({ caller, action, resource, purpose }: Question): boolean {
     preparsedSchemaName: name,
     preparsedPolicySetId: name,
     validateRequest: true,
-    entities: isOwn
+    entities: isOwn(caller, resource)
       ? [principal]
       : [principal, { uid: about, attrs: { ...resource.attributes }, parents: [] }],
   })
@@ -79,6 +80,12 @@ function ask({ caller, action, resource, purpose }: Question): boolean {
   const [error] = answer.response.diagnostics.errors
   if (error !== undefined) throw invalid(error.error.message)
   return answer.response.decision === 'allow'
+}
+
+/** Whether somebody asks about themselves. */
+function isOwn(caller: Caller, resource: Resource): boolean {
+  const { type, id } = entityOf(caller).uid
+  return type === resource.type && id === resource.id
 }
 
 function entityOf(caller: Caller) {
@@ -98,13 +105,15 @@ function entity(type: string, id: string, parentType: string, parents: readonly 
 
 /**
  * Cedar's answer follows from its question alone, and the policies never change within a process. So an answer is kept
- * under the whole question: what differs in anything is another question.
+ * under the whole question: what differs in anything is another question. Only the id of what it is about is left out, unless that is
+ * the caller: no policy names one thing, which `loadPolicies` holds, so ids can matter to them by no other way.
  */
 function rememberingAnswers(ask: (question: Question) => boolean): (question: Question) => boolean {
   const answers = new Map<string, boolean>()
   return question => {
     const { caller, action, resource, purpose } = question
-    const key = JSON.stringify([caller, action, resource, purpose ?? null])
+    const ownId = isOwn(caller, resource) ? resource.id : null
+    const key = JSON.stringify([caller, action, resource.type, resource.attributes, ownId, purpose ?? null])
     const known = answers.get(key)
     if (known !== undefined) return known
     const answer = ask(question)
