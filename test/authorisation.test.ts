@@ -31,6 +31,7 @@ const triage: readonly Role[] = ['analyst', 'investigator', 'reporting-officer',
 const work: readonly Role[] = ['investigator', 'reporting-officer', 'protection']
 const administer: readonly Role[] = ['administrator']
 const writers: readonly Role[] = ['investigator', 'reporting-officer']
+const scientists: readonly Role[] = ['data-scientist', 'validator']
 const officers: readonly Role[] = ['reporting-officer']
 const code = '000000'
 const reason = 'a reason'
@@ -82,6 +83,11 @@ const table: Readonly<Record<string, Entry>> = {
   'POST /api/alerts/dismissals': { roles: triage, body: { ...several, reason, outcome: 'cleared' } },
   'GET /api/network': { roles: triage, query: '?from=customer:C-1' },
   'GET /api/search': { roles: triage, query: '?q=C-1' },
+  'GET /api/typologies': { roles: [...triage, ...scientists, 'insight'] },
+  'GET /api/typologies/{card}': { roles: [...triage, ...scientists, 'insight'] },
+  'GET /api/typologies/{card}/text': { roles: scientists },
+  'POST /api/typologies/check': { roles: scientists, body: { text: 'card: draft' } },
+  'GET /api/coverage': { roles: ['reporting-officer', ...scientists] },
   'GET /api/outcomes': { roles: ['data-scientist', 'validator'] },
   'GET /api/cases': { roles: triage },
   'POST /api/cases': { roles: triage, body: { title: 'New', jurisdiction: 'AU', path: 'protection' } },
@@ -166,6 +172,7 @@ let data: string
 const cookies = new Map<Role, string>()
 const values: Record<string, string> = {
   alert_id: 'shown',
+  card: 'live-distance-payer',
   kind: 'customer',
   subject_id: customer,
   task_id: 'absent',

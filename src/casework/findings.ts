@@ -4,6 +4,7 @@ import { openBook } from '../book/book.ts'
 import type { PaymentRecord } from '../book/evidence.ts'
 import type { NotEvaluated } from '../book/history.ts'
 import type { Alert } from '../detection/alert.ts'
+import type { CardCoverage } from '../detection/coverage.ts'
 import { LapwingError } from '../domain/errors.ts'
 import type { Source } from '../typology/pack.ts'
 import { keepAlertedPayments, paymentIdsOf, type ReadPayments } from './alertedPayments.ts'
@@ -20,6 +21,7 @@ export interface Findings {
 const alertsFile = 'alerts.jsonl'
 const notEvaluatedFile = 'not-evaluated.jsonl'
 const sourcesFile = 'sources.json'
+const coverageFile = 'coverage.jsonl'
 
 /** Where a data folder keeps its alerts; written last of the findings, so that all are there when it is. */
 export function alertsPlace(data: string): string {
@@ -63,6 +65,20 @@ export async function readNotEvaluated(data: string): Promise<readonly NotEvalua
 export async function readSources(data: string): Promise<Findings['sources']> {
   const [sources = {}] = (await lines<Findings['sources']>(join(data, sourcesFile))) ?? []
   return sources
+}
+
+/** Replaces what is known of how far the book can show the typologies. */
+export function keepCoverage(data: string, cards: readonly CardCoverage[]): Promise<void> {
+  return replace(join(data, coverageFile), cards)
+}
+
+/** What `lapwing coverage` last found of the data folder. @throws LapwingError `no-coverage` */
+export async function readCoverageOf(data: string): Promise<readonly CardCoverage[]> {
+  const cards = await lines<CardCoverage>(join(data, coverageFile))
+  if (cards !== undefined) return cards
+  throw new LapwingError('no-coverage', 'Nobody has looked yet at what the book can show.', {
+    remedy: 'Run "lapwing coverage".',
+  })
 }
 
 /** Alerts from a file that "lapwing detect --json" wrote. @throws LapwingError `no-file`, `damaged-file` */

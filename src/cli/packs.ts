@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { LapwingError } from '../domain/errors.ts'
 import { readPublicKey } from '../domain/keys.ts'
 import { type Folder, readFolder } from '../typology/folder.ts'
@@ -10,12 +9,10 @@ import { overlayProblems } from '../typology/overlay-check.ts'
 import { readOverlay, readOverlayFolder } from '../typology/overlay-read.ts'
 import { checkPack, type PackRead, readPack } from '../typology/pack.ts'
 import { type Problem, sortProblems } from '../typology/problem.ts'
+import { referencePack } from '../typology/referencePack.ts'
 import { demandTrust } from '../typology/signature.ts'
 
 /** How commands come by packs and overlay: read, held to the institution's policy, checked against each other. */
-
-/** The pack that comes with Lapwing. */
-export const referencePack = fileURLToPath(new URL('../../packs/reference/', import.meta.url))
 
 /** Where a passphrase is to be found. */
 export interface Passphrase {

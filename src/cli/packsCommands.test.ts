@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
+import { referencePack as reference } from '../typology/referencePack.ts'
 import { main } from './main.ts'
-import { referencePack as reference } from './packs.ts'
 import { plain } from './terminal/style.ts'
 import type { Terminal } from './terminal/terminal.ts'
 

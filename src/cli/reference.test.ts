@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
-import { referencePack } from './packs.ts'
+import { referencePack } from '../typology/referencePack.ts'
 import { referenceManifest, referencePages } from './reference.ts'
 
 for (const [name, page] of Object.entries(referencePages)) {

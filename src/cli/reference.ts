@@ -7,10 +7,10 @@ import { readFolder } from '../typology/folder.ts'
 import { identityOf, manifestFile, manifestText } from '../typology/manifest.ts'
 import { readObservables } from '../typology/observables.ts'
 import { readPack } from '../typology/pack.ts'
+import { referencePack } from '../typology/referencePack.ts'
 import { everywhere, type Option } from './command.ts'
 import { commands } from './commands.ts'
 import { meaningOf, usage, written } from './help.ts'
-import { referencePack } from './packs.ts'
 import { worldsPage } from './worldsPage.ts'
 
 /** Pages of docs/reference that follow from the code. `npm run reference` writes them; a test holds them to it. */

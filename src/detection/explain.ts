@@ -176,7 +176,8 @@ function formatValue(value: number, unit: string): string {
   return value.toLocaleString('en', { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 })
 }
 
-function windowInWords(micros: number): string {
+/** A window as a sentence says it: `90 days`, `24 hours`, `all time`. */
+export function windowInWords(micros: number): string {
   if (!Number.isFinite(micros)) return 'all time'
   const hours = micros / microsPerHour
   if (hours < 48) return `${hours} hours`

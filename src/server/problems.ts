@@ -4,6 +4,7 @@ import { routeOf } from './log.ts'
 
 const statusByCode: Readonly<Record<string, number>> = {
   'no-alerts': 409,
+  'no-coverage': 409,
   'unknown-alert': 404,
   'ambiguous-alert': 400,
   'bad-request': 400,

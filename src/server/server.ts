@@ -24,6 +24,7 @@ import { searchRoutes } from './search.ts'
 import { serviceTokenRoutes } from './serviceTokens.ts'
 import { addSessionRoutes, meRoutes, sessionRoutes } from './session.ts'
 import { addSingleSignOn, providerOf } from './singleSignOn.ts'
+import { typologyRoutes } from './typologies.ts'
 import { userRoutes } from './users.ts'
 
 /** Fetched from this server alone, framed by nobody, sent nowhere. */
@@ -122,6 +123,7 @@ export function deskRoutes(given: { readonly data: string; readonly duties?: Dut
     ...alertPictureRoutes(given),
     ...networkRoutes(given),
     ...searchRoutes(given),
+    ...typologyRoutes(given),
     ...caseRoutes(given),
     ...dutyRoutes(given.duties ?? dutiesOf({})),
   ]

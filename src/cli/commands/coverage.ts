@@ -1,4 +1,5 @@
 import { openBook } from '../../book/book.ts'
+import { keepCoverage } from '../../casework/findings.ts'
 import { coverageOf } from '../../detection/coverage.ts'
 import { columnsFor } from '../../detection/fields.ts'
 import { fieldsOf } from '../../detection/program.ts'
@@ -14,7 +15,7 @@ const { threads: _, ...cardOptions } = detectionOptions
 export const coverageCommand = defineCommand({
   name: 'coverage',
   summary: 'show which typologies the book can show, and what is missing',
-  does: 'For each card it counts the payments it looks at by product and rail, and names each indicator that has nothing to go by, with the columns that would give it something. With --needs it adds what publications say can be observed and no payment table holds.',
+  does: 'For each card it counts the payments it looks at by product and rail, and names each indicator that has nothing to go by, with the columns that would give it something. With --needs it adds what publications say can be observed and no payment table holds. The workbench shows what was found last.',
   when: 'Use it after a first import, and when a product is added, to know what the institution is blind to.',
   options: {
     needs: {
@@ -43,6 +44,7 @@ export const coverageCommand = defineCommand({
     try {
       const history = await book.scan([...new Set([...columnsFor(fieldsOf(plans)), 'product', 'rail'])])
       const cards = coverageOf(history, plans)
+      await keepCoverage(values.data, cards)
       const observables = shown.flatMap(({ folder, pack }) => {
         return readObservables(folder, pack.cards, pack.sources).observables
       })

@@ -1,7 +1,8 @@
 import { LapwingError } from '../../domain/errors.ts'
 import { describeProblem } from '../../typology/problem.ts'
+import { referencePack } from '../../typology/referencePack.ts'
 import { defineCommand, exit } from '../command.ts'
-import { checkPacks, passphraseFrom, referencePack } from '../packs.ts'
+import { checkPacks, passphraseFrom } from '../packs.ts'
 import { counted } from '../terminal/numbers.ts'
 import { safe } from '../terminal/width.ts'
 

@@ -1,8 +1,9 @@
 import { LapwingError } from '../../domain/errors.ts'
 import { readFolder } from '../../typology/folder.ts'
+import { referencePack } from '../../typology/referencePack.ts'
 import { type Verified, verifyFolder } from '../../typology/signature.ts'
 import { defineCommand, exit } from '../command.ts'
-import { readPublicKeyFile, referencePack } from '../packs.ts'
+import { readPublicKeyFile } from '../packs.ts'
 import { counted } from '../terminal/numbers.ts'
 import { safe } from '../terminal/width.ts'
 
