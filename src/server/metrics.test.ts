@@ -57,7 +57,7 @@ test('metrics are for machines that watch over the service, and for no user', as
 
 test('requests are counted by route and status, transactions by how they ended, and nothing by whom it is about', async () => {
   await ask('/api/users/secret-id', { authorization: `Bearer ${token}` })
-  await ask('/secret-path')
+  await ask('/api/secret-path')
   const { body, headers } = await ask('/metrics', { authorization: `Bearer ${token}` })
   assert.match(String(headers['content-type']), /^text\/plain; version=0\.0\.4/)
   assert.match(
