@@ -69,6 +69,7 @@ const table: Readonly<Record<string, Entry>> = {
   'GET /api/alerts/outline': { roles: triage },
   'GET /api/colleagues': { roles: triage },
   'GET /api/alerts/{alert_id}': { roles: triage },
+  'GET /api/alerts/{alert_id}/neighbours': { roles: triage },
   'GET /api/alerts/{alert_id}/picture': { roles: triage },
   'GET /api/alerts/{alert_id}/timeline': { roles: triage },
   'GET /api/alerts/{alert_id}/look-alikes': { roles: triage },

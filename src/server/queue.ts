@@ -12,6 +12,7 @@ import {
   snoozeAlert,
   snoozeAlerts,
 } from '../casework/alerts/decide.ts'
+import { neighboursOfAlert } from '../casework/alerts/neighbours.ts'
 import { exportOutcomes } from '../casework/alerts/outcomes.ts'
 import { outlineAlerts } from '../casework/alerts/outline.ts'
 import { countAlerts, listAlerts } from '../casework/alerts/queue.ts'
@@ -89,6 +90,13 @@ export const countsSchema = z.object({
   not_evaluated: z
     .array(z.object({ what: z.string(), count: z.int(), reason: z.string(), remedy: z.string() }))
     .readonly(),
+})
+
+export const neighboursSchema = z.object({
+  previous: z.string().nullable(),
+  next: z.string().nullable(),
+  before: z.int().nullable().describe('How many of the queue stand before it.'),
+  total: z.int(),
 })
 
 export const wholeAlertSchema = alertSchema.extend({
@@ -195,6 +203,20 @@ export function queueRoutes({ data }: { readonly data: string }) {
           citations: citationsOf(finding, sources),
         }
       },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/alerts/{alert_id}/neighbours',
+      summary: 'Which alerts stand before and after it in the queue, and its place there.',
+      params,
+      query: z.strictObject(filter),
+      answer: neighboursSchema,
+      handle: ({ desk, params, query, declared }) =>
+        desk.perform(
+          neighboursOfAlert,
+          { ...params, ...query, assignee: userOf(desk, query.assignee) },
+          declared,
+        ),
     }),
     defineRoute({
       method: 'POST',

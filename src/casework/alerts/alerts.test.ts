@@ -17,6 +17,7 @@ import {
   snoozeAlert,
 } from './decide.ts'
 import { sampleDay, sampleFinding, sampleVictim } from './finding.sample.ts'
+import { neighboursOfAlert } from './neighbours.ts'
 import { outlineAlerts } from './outline.ts'
 import { countAlerts, listAlerts, markOfQueue } from './queue.ts'
 import { readAlert } from './read.ts'
@@ -235,4 +236,31 @@ test('whoever watches the queue sees another mark after each change, and the sam
   office.at(start + 1)
   await kim!.perform(claimAlert, { alert_id: 'a' })
   assert.notEqual(await mark(), first)
+})
+
+test('an alert knows which come before and after it in the queue, also once it has left it', async () => {
+  await arrive(
+    ...[5, 4, 4, 3].map((score_bans, at) => sampleFinding('abcd'[at]!, { score_bans })),
+    sampleVictim('v'),
+  )
+  const order = (await queue()).map(each => each.alert_id)
+  const of = (alert_id: string, filter: object = {}) =>
+    robin!.perform(neighboursOfAlert, { alert_id, ...filter })
+  for (const [place, id] of order.entries()) {
+    assert.deepEqual(await of(id), {
+      previous: order[place - 1] ?? null,
+      next: order[place + 1] ?? null,
+      before: place,
+      total: 5,
+    })
+  }
+  await robin!.perform(dismissAlert, {
+    alert_id: 'b',
+    version: 1,
+    reason: 'Family abroad',
+    outcome: 'cleared',
+  })
+  assert.deepEqual(await of('b'), { previous: 'a', next: 'c', before: 2, total: 4 })
+  assert.deepEqual(await of('b', { clock: 'protection' }), { previous: 'v', next: null, before: 1, total: 1 })
+  assert.deepEqual(await of('no-such'), { previous: null, next: null, before: null, total: 4 })
 })
