@@ -5,7 +5,7 @@ import { run } from './node.mjs'
 import { root } from './ownNode.mjs'
 
 const words = process.argv.slice(2)
-const files = ['src', 'test', 'bench']
+const files = ['src', 'web', 'test', 'bench']
   .filter(folder => existsSync(join(root, folder)))
   .flatMap(folder => readdirSync(join(root, folder), { recursive: true }).map(name => join(folder, name)))
   .filter(file => file.endsWith('.test.ts'))

@@ -1,74 +1,262 @@
-import { Anchor, Table, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { readAlert } from '../api/alerts.ts'
+import { Skeleton, Title } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { readAlert, readColleagues, type WholeAlert } from '../api/alerts.ts'
+import { readPicture, readTimeline } from '../api/picture.ts'
+import { tellSignedOut } from '../api/queries.ts'
+import { DeedBar, DeedNote } from '../queue/DeedBar.tsx'
+import { type Asked, DeedDialog } from '../queue/DeedDialog.tsx'
+import type { Deed } from '../queue/deeds.ts'
+import { useView } from '../queue/filter.ts'
+import { useDeeds } from '../queue/useDeeds.ts'
+import type { Row } from '../queue/useQueue.ts'
+import { useMe } from '../session/me.ts'
+import { useCommands } from '../shell/commands.ts'
 import { useKeys } from '../shell/keys.ts'
+import { useNow } from '../shell/now.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { usePageTitle } from '../shell/pageTitle.ts'
 import { useZone } from '../shell/zone.ts'
-import { instant } from '../words/times.ts'
 import { words } from '../words/words.ts'
+import { Against } from './Against.tsx'
+import { AlertHead } from './AlertHead.tsx'
 import styles from './AlertPage.module.css'
-import { Reasons } from './Reasons.tsx'
+import { Corridors } from './Corridors.tsx'
+import { Families } from './Families.tsx'
+import { Indicators, type Reason } from './Indicators.tsx'
+import { LookAlikes } from './LookAlikes.tsx'
+import { Payments } from './Payments.tsx'
+import { pathOf } from './path.ts'
+import { placesOf, Sources } from './Sources.tsx'
+import { Strength } from './Strength.tsx'
+import type { Arrangement } from './TimelineChart.tsx'
+import { useNeighbours } from './useNeighbours.ts'
 
-/** One alert: its reasons, what speaks against, and its payments. */
+/** One alert: judged from its picture, decided where it is read, and on to the next. */
 export default function AlertPage() {
   const text = words.alert
   const { id = '' } = useParams({ strict: false }) as { readonly id?: string }
-  const [zone] = useZone()
+  const me = useMe()
   const navigate = useNavigate()
-  const { data, error, refetch } = useQuery({ queryKey: ['alert', id], queryFn: () => readAlert(id) })
-  usePageTitle(data?.subject ?? text.title)
-  useKeys(text.title, [{ keys: ['Escape'], says: text.back, run: () => void navigate({ to: '/alerts' }) }])
-  if (error) return <ProblemNote problem={error} again={refetch} />
-  if (data === undefined) return <PageSkeleton />
-  const { finding } = data
-  const bans = words.evidence.bans
+  const queries = useQueryClient()
+  const [zone] = useZone()
+  const now = useNow(30_000)
+  const [view] = useView()
+  const [asked, setAsked] = useState<Asked>()
+  const alert = useQuery({ queryKey: ['alert', id], queryFn: () => readAlert(id) })
+  const neighbours = useNeighbours(id, view)
+  const { data: colleagues } = useQuery({
+    queryKey: ['colleagues'],
+    queryFn: readColleagues,
+    staleTime: 300_000,
+  })
+  const people = colleagues?.items ?? []
+  const put = (rows: readonly Row[]) => {
+    for (const { gone: _, ...row } of rows) {
+      queries.setQueryData<WholeAlert>(['alert', row.alert_id], before => before && { ...before, ...row })
+    }
+    void queries.invalidateQueries({ queryKey: ['queue'] })
+  }
+  const deeds = useDeeds({ me: me.user_id, put, onSignedOut: tellSignedOut })
+  usePageTitle(alert.data?.subject ?? text.title)
+
+  const go = (to: string | null | undefined) => {
+    if (to) void navigate({ to: '/alerts/$id', params: { id: to } as never, search: view as never })
+  }
+  const meant = alert.data === undefined ? [] : [alert.data]
+  const run = async (deed: Deed) => {
+    setAsked(undefined)
+    const after = neighbours?.next ?? neighbours?.previous
+    const done = await deeds.run(deed, meant)
+    if (done?.refused.length === 0 && leaves(deed)) go(after)
+  }
+  const ask = (what: Asked) => meant.length > 0 && setAsked(what)
+  const undo = async () => {
+    const back = await deeds.undo()
+    if (back !== undefined) go(back.after[0]?.alert_id)
+  }
+  const keysOf = words.queue.keys
+  const keys = [
+    { keys: ['j'], says: text.keys.next, run: () => go(neighbours?.next) },
+    { keys: ['k'], says: text.keys.previous, run: () => go(neighbours?.previous) },
+    {
+      keys: ['Escape'],
+      says: text.keys.back,
+      run: () => void navigate({ to: '/alerts', search: view as never }),
+    },
+    { keys: ['c'], says: keysOf.claim, run: () => meant.length > 0 && void run({ kind: 'claim' }) },
+    { keys: ['r'], says: keysOf.release, run: () => meant.length > 0 && void run({ kind: 'release' }) },
+    { keys: ['a'], says: keysOf.assign, run: () => ask('assign') },
+    { keys: ['s'], says: keysOf.snooze, run: () => ask('snooze') },
+    { keys: ['d'], says: keysOf.dismiss, run: () => ask('dismiss') },
+    { keys: ['e'], says: keysOf.escalate, run: () => ask('escalate') },
+    { keys: ['u'], says: keysOf.undo, run: () => void undo() },
+  ]
+  useKeys(text.keys.title, keys)
+  useCommands(keys.map(key => ({ name: key.says, group: text.keys.title, run: key.run })))
+
+  if (alert.error && alert.data === undefined)
+    return <ProblemNote problem={alert.error} again={alert.refetch} />
   return (
-    <article className={styles.page} data-protect={data.to_protect || undefined}>
-      <Anchor component={Link} to="/alerts" className="no-print">
-        ← {text.back}
-      </Anchor>
-      <Title order={1}>{data.headline}</Title>
-      <p className={styles.caveat}>{finding.caveat}</p>
-      <p>{text.score(bans(data.score_bans), data.score_in_words, bans(finding.cut_bans))}</p>
-      <Reasons alert={data} />
-      <Title order={2}>{text.payments(data.payments.length)}</Title>
-      <div className={styles.wide}>
-        <Table verticalSpacing={4} fz="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{text.columns.when}</Table.Th>
-              <Table.Th>{text.columns.local}</Table.Th>
-              <Table.Th ta="right">{text.columns.amount}</Table.Th>
-              <Table.Th>{text.columns.how}</Table.Th>
-              <Table.Th>{text.columns.counterparty}</Table.Th>
-              <Table.Th>{text.columns.country}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {data.payments.map(payment => (
-              <Table.Tr key={payment.payment_id}>
-                <Table.Td>{instant(payment.booked_at, zone)}</Table.Td>
-                <Table.Td>{payment.local_time}</Table.Td>
-                <Table.Td ta="right">{payment.amount}</Table.Td>
-                <Table.Td>
-                  {payment.direction}, {payment.rail}, {payment.status}
-                </Table.Td>
-                <Table.Td>{payment.counterparty}</Table.Td>
-                <Table.Td>{payment.counterparty_country}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+    <div className={styles.page} data-protect={alert.data?.to_protect || undefined}>
+      {alert.data === undefined ? (
+        <PageSkeleton />
+      ) : (
+        <>
+          <AlertHead
+            alert={alert.data}
+            view={view}
+            neighbours={neighbours}
+            onGo={go}
+            now={now}
+            zone={zone}
+            nameOf={user => people.find(each => each.user_id === user)?.full_name ?? user}
+          />
+          <Parts key={id} alert={alert.data} />
+        </>
+      )}
+      <div className={styles.deeds}>
+        {deeds.problem !== undefined && <ProblemNote problem={deeds.problem} />}
+        {deeds.told && <DeedNote {...deeds.told} onUndo={() => void undo()} onClose={deeds.forget} />}
+        <DeedBar
+          rows={meant}
+          hasSelection={false}
+          isBusy={deeds.isBusy}
+          onClaim={() => void run({ kind: 'claim' })}
+          onAsk={ask}
+          onNone={() => {}}
+        />
       </div>
-      <Title order={2}>{text.sources}</Title>
-      <ul className={styles.sources}>
-        {data.citations.map(citation => (
-          <li key={citation}>{citation}</li>
-        ))}
-      </ul>
+      <DeedDialog
+        asked={asked}
+        rows={meant}
+        colleagues={people}
+        onDeed={deed => void run(deed)}
+        onClose={() => setAsked(undefined)}
+      />
+    </div>
+  )
+}
+
+/** Whether one goes on after it: the alert waits for nobody here any more. What became a case stays, with the way to the case. */
+function leaves({ kind }: Deed): boolean {
+  return kind === 'dismiss' || kind === 'snooze'
+}
+
+/** What there is to read, in the order in which one judges: how strong and why, the payments, where, who else, published where. */
+function Parts({ alert }: { readonly alert: WholeAlert }) {
+  const text = words.alert
+  const path = pathOf(alert)
+  const [zone] = useZone()
+  const [arrangement, setArrangement] = useState<Arrangement>('lanes')
+  const [reason, setReason] = useState<Reason>()
+  const { alert_id: id } = alert
+  const picture = useQuery({ queryKey: ['alert', id, 'picture'], queryFn: () => readPicture(id) })
+  const timeline = useQuery({ queryKey: ['alert', id, 'timeline'], queryFn: () => readTimeline(id) })
+
+  const sections = [
+    ['evidence', text.sections.evidence[path]],
+    ['payments', text.sections.payments],
+    ['countries', text.sections.countries],
+    ['alike', text.sections.alike],
+    ['sources', text.sections.sources],
+  ] as const
+  useKeys(text.sections.label, [
+    ...sections.map(([part, name], at) => ({ keys: [String(at + 1)], says: name, run: () => goTo(part) })),
+    {
+      keys: ['v'],
+      says: text.keys.payments,
+      run: () => setArrangement(arrangement === 'lanes' ? 'hour' : 'lanes'),
+    },
+  ])
+  // Another alert is read from its beginning.
+  useEffect(() => document.getElementById('content')?.scrollTo(0, 0), [])
+
+  return (
+    <article className={styles.parts}>
+      <div className={styles.lead}>
+        <Title order={1}>{alert.headline}</Title>
+        <p className={styles.caveat}>{alert.finding.caveat}</p>
+        {alert.reason !== null && (
+          <p className={styles.decided}>
+            <strong>{words.states[alert.state]}</strong> {alert.reason}
+          </p>
+        )}
+        <nav className={styles.sections} aria-label={text.sections.label}>
+          {sections.map(([part, name], at) => (
+            <a
+              key={part}
+              href={`#${part}`}
+              onClick={event => {
+                event.preventDefault()
+                goTo(part)
+              }}
+            >
+              {name} <kbd>{at + 1}</kbd>
+            </a>
+          ))}
+        </nav>
+      </div>
+      <div id="evidence" tabIndex={-1} className={styles.evidence}>
+        <div className={styles.side}>
+          <Strength alert={alert} picture={picture.data} />
+          {picture.error ? (
+            <ProblemNote problem={picture.error} again={picture.refetch} />
+          ) : picture.data === undefined ? (
+            <Skeleton height={220} />
+          ) : (
+            <Families families={picture.data.families} path={path} />
+          )}
+          <Against finding={alert.finding} />
+        </div>
+        <Indicators
+          reasons={alert.finding.reasons}
+          path={path}
+          placeOf={placesOf(alert)}
+          onShow={wanted => {
+            setReason(wanted)
+            goTo('payments')
+          }}
+        />
+      </div>
+      {timeline.error && <ProblemNote problem={timeline.error} again={timeline.refetch} />}
+      <div id="payments" tabIndex={-1}>
+        {timeline.data === undefined ? (
+          !timeline.error && <Skeleton height={420} />
+        ) : (
+          <Payments
+            alert={alert}
+            timeline={timeline.data}
+            arrangement={arrangement}
+            onArrangement={setArrangement}
+            reason={reason}
+            onReason={setReason}
+            zone={zone}
+          />
+        )}
+      </div>
+      <div id="countries" tabIndex={-1}>
+        {timeline.data === undefined ? (
+          !timeline.error && <Skeleton height={330} />
+        ) : (
+          <Corridors timeline={timeline.data} />
+        )}
+      </div>
+      <div id="alike" tabIndex={-1}>
+        <LookAlikes alert={alert} />
+      </div>
+      <div id="sources" tabIndex={-1}>
+        <Sources alert={alert} />
+      </div>
     </article>
   )
+}
+
+/** Shows a part, and puts the focus there, so that keys and screen readers go on from it. */
+function goTo(part: string): void {
+  const found = document.getElementById(part)
+  found?.scrollIntoView({ block: 'start' })
+  found?.focus({ preventScroll: true })
 }

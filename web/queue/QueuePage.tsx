@@ -78,7 +78,8 @@ export default function QueuePage() {
       return next
     })
   const open = (row: Row | undefined) => {
-    if (row !== undefined) void navigate({ to: '/alerts/$id', params: { id: row.alert_id } as never })
+    if (row !== undefined)
+      void navigate({ to: '/alerts/$id', params: { id: row.alert_id } as never, search: view as never })
   }
   const run = async (deed: Deed) => {
     setAsked(undefined)

@@ -25,18 +25,17 @@ export function useDeeds({
     put(rows)
   }
 
-  /** Answers whether it was done. */
-  async function work(run: () => Promise<void>): Promise<boolean> {
-    if (isBusy) return false
+  /** Answers what was done; nothing where it was not. */
+  async function work(run: () => Promise<Done | undefined>): Promise<Done | undefined> {
+    if (isBusy) return undefined
     setIsBusy(true)
     setProblem(undefined)
     try {
-      await run()
-      return true
+      return await run()
     } catch (error) {
       if (isSignedOut(error)) onSignedOut()
       else setProblem(error)
-      return false
+      return undefined
     } finally {
       setIsBusy(false)
     }
@@ -56,16 +55,18 @@ export function useDeeds({
         keep(done.after)
         setTold({ done, isUndone: false })
         if (canUndo(done)) setPast(before => [...before.slice(-19), done])
+        return done
       }),
     undo: () =>
       work(async () => {
         const last = past.at(-1)
-        if (last === undefined) return
+        if (last === undefined) return undefined
         const after = last.after.map(row => known.current.get(row.alert_id) ?? row)
         const done = await undo({ ...last, after }, me)
         keep(done.after)
         setTold({ done, isUndone: true })
         setPast(before => before.slice(0, -1))
+        return done
       }),
   }
 }

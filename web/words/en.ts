@@ -1,3 +1,4 @@
+import { alert } from './alert.ts'
 import { counted, listed } from './plural.ts'
 
 /** English: every text of the interface, by capability. Texts with numbers are functions, so that each language orders them. */
@@ -294,26 +295,12 @@ export const en = {
       ],
     },
   },
-  alert: {
-    title: 'Alert',
-    back: 'Back to the queue',
-    score: (bans: string, words: string, cut: string) => `${bans}: ${words}. The cut is ${cut}.`,
-    reasons: 'Why',
-    against: 'What speaks against',
-    payments: (count: number) => `${counted(count, 'payment', 'payments')} behind the reasons`,
-    sources: 'Published sources',
-    columns: {
-      says: 'What was seen',
-      comparison: 'How rare, and among whom',
-      bans: 'Evidence',
-      takes: 'Takes away',
-      when: 'Booked',
-      local: 'Local time of the payer',
-      amount: 'Amount',
-      counterparty: 'Counterparty',
-      country: 'Country',
-      how: 'How',
-    },
-    direction: { in: 'in', out: 'out' },
+  values: {
+    percent: (number: string) => `${number} %`,
+    oneIn: (number: string) => `1 in ${number}`,
+    /** Units of cards are plural. */
+    of: (number: string, unit: string, isOne: boolean) =>
+      `${number} ${isOne ? unit.replace(/ies$/, 'y').replace(/s$/, '') : unit}`,
   },
+  alert,
 } as const

@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { WholeAlert } from '../api/alerts.ts'
+import type { Neighbours } from '../api/picture.ts'
+import { pages } from '../pages.ts'
+import { ClockMark } from '../queue/ClockMark.tsx'
+import type { View } from '../queue/filter.ts'
+import { instant, type Zone } from '../words/times.ts'
+import { count } from '../words/values.ts'
+import { words } from '../words/words.ts'
+import styles from './AlertHead.module.css'
+
+/** Always in view: the clock, who it is, with whom, and the way to the alerts beside it. */
+export function AlertHead({
+  alert,
+  view,
+  neighbours,
+  onGo,
+  now,
+  zone,
+  nameOf,
+}: {
+  readonly alert: WholeAlert
+  readonly view: View
+  readonly neighbours: Neighbours | undefined
+  readonly onGo: (id: string) => void
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly zone: Zone
+  readonly nameOf: (user: string) => string
+}) {
+  const text = words.alert
+  return (
+    <header className={styles.head} data-protect={alert.to_protect || undefined}>
+      <ClockMark row={alert} now={now} zone={zone} />
+      <div className={styles.who}>
+        <strong>{alert.subject}</strong>
+        <span>
+          {alert.role} · {alert.title}
+        </span>
+      </div>
+      <div className={styles.state}>
+        <strong data-state={alert.state}>{words.states[alert.state]}</strong>
+        <span>
+          {alert.assignee === null ? text.nobody : text.with(nameOf(alert.assignee))}
+          {alert.snoozed_until !== null && ` · ${words.queue.until(instant(alert.snoozed_until, zone))}`}
+          {alert.case_id !== null && <CaseOf id={alert.case_id} />}
+        </span>
+      </div>
+      <nav className={styles.way} aria-label={words.queue.title}>
+        <Link to="/alerts" search={view as never}>
+          {text.back}
+        </Link>
+        <span>{placeOf(neighbours)}</span>
+        {(
+          [
+            ['k', neighbours?.previous, text.keys.previous],
+            ['j', neighbours?.next, text.keys.next],
+          ] as const
+        ).map(([key, to, says]) => (
+          <Button
+            key={key}
+            variant="default"
+            size="compact-sm"
+            disabled={!to}
+            onClick={() => to && onGo(to)}
+            title={says}
+            aria-label={says}
+          >
+            <kbd>{key}</kbd>
+          </Button>
+        ))}
+      </nav>
+    </header>
+  )
+}
+
+function placeOf(neighbours: Neighbours | undefined): string {
+  if (neighbours === undefined) return ''
+  const { before, total, previous, next } = neighbours
+  const text = words.alert
+  // Its neighbours are the same whether it is of the view itself or has just left it.
+  if (before === null || (total === 0 && previous === null && next === null))
+    return text.outside(count(total))
+  return text.place(count(Math.min(before + 1, Math.max(total, 1))), count(total))
+}
+
+function CaseOf({ id }: { readonly id: string }) {
+  const name = words.alert.inCase(id)
+  if (!pages.some(page => page.path === '/cases/$id')) return ` · ${name}`
+  return (
+    <>
+      {' · '}
+      <Link to="/cases/$id" params={{ id } as never}>
+        {name}
+      </Link>
+    </>
+  )
+}
