@@ -5,6 +5,7 @@ import type { Neighbours } from '../api/picture.ts'
 import { pages } from '../pages.ts'
 import { ClockMark } from '../queue/ClockMark.tsx'
 import type { View } from '../queue/filter.ts'
+import { isIn } from '../queue/useQueue.ts'
 import { instant, type Zone } from '../words/times.ts'
 import { count } from '../words/values.ts'
 import { words } from '../words/words.ts'
@@ -51,13 +52,13 @@ export function AlertHead({
         <Link to="/alerts" search={view as never}>
           {text.back}
         </Link>
-        <span>{placeOf(neighbours)}</span>
+        <span>{placeOf(neighbours, isIn(alert, view))}</span>
         {(
           [
-            ['k', neighbours?.previous, text.keys.previous],
-            ['j', neighbours?.next, text.keys.next],
+            ['k', '↑', neighbours?.previous, text.keys.previous],
+            ['j', '↓', neighbours?.next, text.keys.next],
           ] as const
-        ).map(([key, to, says]) => (
+        ).map(([key, arrow, to, says]) => (
           <Button
             key={key}
             variant="default"
@@ -67,7 +68,7 @@ export function AlertHead({
             title={says}
             aria-label={says}
           >
-            <kbd>{key}</kbd>
+            {arrow} <kbd>{key}</kbd>
           </Button>
         ))}
       </nav>
@@ -75,18 +76,16 @@ export function AlertHead({
   )
 }
 
-function placeOf(neighbours: Neighbours | undefined): string {
+function placeOf(neighbours: Neighbours | undefined, isInView: boolean): string {
   if (neighbours === undefined) return ''
-  const { before, total, previous, next } = neighbours
+  const { before, total } = neighbours
   const text = words.alert
-  // Its neighbours are the same whether it is of the view itself or has just left it.
-  if (before === null || (total === 0 && previous === null && next === null))
-    return text.outside(count(total))
-  return text.place(count(Math.min(before + 1, Math.max(total, 1))), count(total))
+  if (before === null || !isInView) return text.outside(count(total))
+  return text.place(count(before + 1), count(total))
 }
 
 function CaseOf({ id }: { readonly id: string }) {
-  const name = words.alert.inCase(id)
+  const name = words.alert.inCase(id.slice(0, 8))
   if (!pages.some(page => page.path === '/cases/$id')) return ` · ${name}`
   return (
     <>

@@ -44,8 +44,10 @@ export default function CorridorMap({
           roam: true,
           scaleLimit: { min: 1, max: 12 },
           projection: miller,
-          layoutCenter: ['50%', '52%'],
-          layoutSize: '100%',
+          left: 4,
+          right: 4,
+          top: 4,
+          bottom: 4,
           preserveAspect: 'contain',
           selectedMode: false,
           itemStyle: {
@@ -62,8 +64,11 @@ export default function CorridorMap({
             name: each.country,
             // By the root, so that the small are seen beside the large.
             value: Math.sqrt(Number(each.amount_home) / largest),
+            // So that a small island is seen.
+            itemStyle: { borderColor: colours('--link'), borderWidth: 1.5 },
             label: {
               show: true,
+              offset: [0, 13],
               formatter: each.country,
               color: colours('--ink'),
               fontSize: 12,

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Finding } from '../api/alerts.ts'
 import { Bans } from '../shell/Bans.tsx'
 import { Scrolled } from '../shell/Scrolled.tsx'
-import { measured } from '../words/values.ts'
+import { bare, measured } from '../words/values.ts'
 import { words } from '../words/words.ts'
 import styles from './Indicators.module.css'
 import { PeerCurveDrawing } from './PeerCurveDrawing.tsx'
@@ -130,11 +130,16 @@ function ReasonCard({
 function peersInWords({ distribution, unit }: Reason): string {
   const at = (share: number) => {
     const value = distribution?.points.find(each => each.share === share)?.value
-    return value === undefined ? undefined : measured(value, unit)
+    return value === undefined ? undefined : bare(value, unit)
   }
   const half = at(0.5)
   if (half === undefined) return ''
-  return words.alert.indicators.peers(half, at(0.1), distribution?.unusual === 'low')
+  const tenth = at(0.1)
+  return words.alert.indicators.peers(
+    half,
+    tenth === half ? undefined : tenth,
+    distribution?.unusual === 'low',
+  )
 }
 
 function ReasonTable({ reasons }: { readonly reasons: readonly Reason[] }) {

@@ -87,7 +87,7 @@ function SideBySide({ alert, items }: { readonly alert: WholeAlert; readonly ite
             </Table.Tr>
           ))}
           <Table.Tr className={styles.first}>
-            <Table.Th scope="row">{words.alert.indicators.title[pathOf(alert)]}</Table.Th>
+            <Table.Th scope="row">{text.inAll}</Table.Th>
             <Table.Td className={styles.own}>{text.counts(rows.length, rows.length)}</Table.Td>
             {shown.map(each => (
               <Table.Td key={each.subject_id}>{text.counts(each.shares.length, rows.length)}</Table.Td>

@@ -77,7 +77,7 @@ export function PaymentTable({
                   </UnstyledButton>
                 </Table.Td>
                 <Table.Td>
-                  {each.local_hour === null ? '—' : `${String(each.local_hour).padStart(2, '0')} h`}
+                  {each.is_evidence && <span className={styles.mark}>{text.evidenceMark[path]}</span>}
                 </Table.Td>
                 <Table.Td ta="right" className={styles.amount}>
                   {money(each.amount, each.currency)}
@@ -85,11 +85,11 @@ export function PaymentTable({
                 <Table.Td>{each.counterparty_name ?? each.counterparty_id ?? '—'}</Table.Td>
                 <Table.Td>{each.counterparty_country ?? '—'}</Table.Td>
                 <Table.Td>
-                  {text.direction[each.direction]}, {each.rail.replaceAll('_', ' ')}
-                  {each.status !== 'completed' && `, ${text.status[each.status]}`}
+                  {each.local_hour === null ? '—' : `${String(each.local_hour).padStart(2, '0')} h`}
                 </Table.Td>
                 <Table.Td>
-                  {each.is_evidence && <span className={styles.mark}>{text.evidenceMark[path]}</span>}
+                  {text.direction[each.direction]}, {each.rail.replaceAll('_', ' ')}
+                  {each.status !== 'completed' && `, ${text.statusShort[each.status]}`}
                 </Table.Td>
               </Table.Tr>
             ))}

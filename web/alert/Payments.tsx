@@ -139,6 +139,7 @@ export function Payments({
             {text.zoom} {arrangement === 'hour' && withoutHour > 0 && text.noHour(withoutHour)}
           </p>
         </div>
+        <PaymentTable payments={within} chosen={chosen} path={path} zone={zone} onChoose={setChosen} />
         <PaymentFacts
           payment={timeline.items.find(each => each.payment_id === chosen)}
           alert={alert}
@@ -146,7 +147,6 @@ export function Payments({
           zone={zone}
         />
       </div>
-      <PaymentTable payments={within} chosen={chosen} path={path} zone={zone} onChoose={setChosen} />
     </section>
   )
 }

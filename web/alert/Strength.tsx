@@ -42,7 +42,8 @@ export function Strength({
         ))}
       </div>
       <p className={styles.soft}>
-        {text.beyond(bans(score - cut))} {text.sum(bans(sum + against), bans(against), bans(sum))}
+        {text.beyond(bans(score - cut))}{' '}
+        {text.sum(bans(sum + against), against < 0.05 ? undefined : bans(against), bans(sum))}
       </p>
       <details className={styles.soft}>
         <summary>{text.ban}</summary>

@@ -221,7 +221,7 @@ function timelineOption({
         'evidence',
         drawn.filter(each => each.is_evidence),
         'diamond',
-        { color: colours('--family'), borderColor: colours('--paper'), borderWidth: 1, opacity: 0.9 },
+        { color: colours('--evidence'), borderColor: colours('--paper'), borderWidth: 1, opacity: 0.9 },
         3,
       ),
       {

@@ -3,12 +3,12 @@ import { sizeOf } from './lanes.ts'
 
 export const columns = [
   'booked_at',
-  'local_hour',
+  'is_evidence',
   'amount',
   'counterparty',
   'country',
+  'local_hour',
   'rail',
-  'is_evidence',
 ] as const
 export type Column = (typeof columns)[number]
 export interface Sorting {

@@ -1,3 +1,4 @@
+import type { Geometry } from 'geojson'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import world from 'world-atlas/countries-50m.json'
@@ -12,13 +13,37 @@ const topology = world as unknown as Topology<{ readonly countries: GeometryColl
 /** The shapes of countries (Natural Earth, public domain, as packed by world-atlas), each named by its ISO 3166-1 alpha-2 code. */
 export function worldShapes() {
   const { features } = feature(topology, topology.objects.countries)
+  // Some countries come in parts, each with the country's own code.
+  const byName = Map.groupBy(features, each => codeOf(each.id) ?? each.properties.name)
+  // Ice takes much room, and nobody pays there.
+  byName.delete('AQ')
   return {
     type: 'FeatureCollection' as const,
-    features: features
-      .map(each => ({ ...each, properties: { name: codeOf(each.id) ?? each.properties.name } }))
-      // Ice takes much room, and nobody pays there.
-      .filter(each => each.properties.name !== 'AQ'),
+    features: [...byName].map(([name, parts]) => ({
+      type: 'Feature' as const,
+      properties: { name },
+      geometry: {
+        type: 'MultiPolygon' as const,
+        coordinates: parts.flatMap(polygonsOf).map(polygon => polygon.map(unwrapped)),
+      },
+    })),
   }
+}
+
+type Ring = readonly (readonly number[])[]
+
+function polygonsOf({ geometry }: { readonly geometry: Geometry }): readonly (readonly Ring[])[] {
+  if (geometry.type === 'Polygon') return [geometry.coordinates]
+  return geometry.type === 'MultiPolygon' ? geometry.coordinates : []
+}
+
+/** A ring that crosses the date line goes on beyond it, in place of leaping over the whole map. */
+export function unwrapped(ring: Ring): [number, number][] {
+  let last = ring[0]?.[0] ?? 0
+  return ring.map(([longitude, latitude]) => {
+    last = longitude! - 360 * Math.round((longitude! - last) / 360)
+    return [last, latitude!]
+  })
 }
 
 /** `PH` of `608`: what a region code of digits stands for is known to every engine of locales. */

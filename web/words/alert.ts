@@ -34,8 +34,8 @@ export const alert = {
     here: 'this one',
     beyond: (difference: string) => `${difference} above the cut from which alerts are raised.`,
     label: (score: string, cut: string) => `Score ${score}; alerts are raised from ${cut}.`,
-    sum: (evidence: string, against: string, sum: string) =>
-      `${evidence} for, less ${against} against, are ${sum}. The score says how far ordinary life alone would go so.`,
+    sum: (evidence: string, against: string | undefined, sum: string) =>
+      `${evidence} for, ${against === undefined ? 'nothing against' : `less ${against} against, are ${sum}`}. The score says how far ordinary life alone would go so.`,
     ban: 'What is a ban?',
     bans: 'One ban is a factor of ten. A reason of 1 ban is shared by 1 in 10 of the peers, 2 bans by 1 in 100, 3 bans by 1 in 1,000. Reasons of different families add up; of one family the strongest counts.',
   },
@@ -54,8 +54,8 @@ export const alert = {
     how: 'The height of a curve is how many peers reach a value: each line is ten times fewer. The diamond is this subject.',
     more: (count: number) => `${counted(count, 'more', 'more')} that add nothing`,
     moreWhy: 'Not unusual among the peers, or weaker than another of the same family.',
-    peers: (half: string, tenth: string | undefined, isLow: boolean) =>
-      `Half of the peers: ${half} or ${isLow ? 'less' : 'more'}${tenth === undefined ? '' : `; 1 in 10: ${tenth} or ${isLow ? 'less' : 'more'}`}.`,
+    peers: (middle: string, tenth: string | undefined, isLow: boolean) =>
+      `Middle peer: ${middle}.${tenth === undefined ? '' : ` 1 in 10: ${tenth} or ${isLow ? 'less' : 'more'}.`}`,
     here: (value: string) => `Here ${value}.`,
     curve: (value: string, comparison: string) => `Stands at ${value}, ${comparison}.`,
     all: 'all',
@@ -68,7 +68,7 @@ export const alert = {
     columns: {
       what: 'What was seen',
       value: 'Here',
-      half: 'Half of peers',
+      half: 'Middle peer',
       tenth: '1 in 10 of peers',
       rarity: 'How rare, among whom',
       bans: 'Bans',
@@ -110,7 +110,7 @@ export const alert = {
       `The payer's hour is not known for ${counted(count, 'payment', 'payments')}: the table has them.`,
     chart: (count: string, lanes: string) =>
       `${count} drawn over time by ${lanes}. The table below has the same, and the keys of a table.`,
-    zoom: 'Drag over the strip below to look closer, or scroll with Ctrl. The table follows.',
+    zoom: 'Drag over the strip to look closer, or scroll with Ctrl. The table follows.',
     legend: {
       evidence: { suspicion: 'Behind the reasons', protection: 'Behind the signs' },
       out: 'Other payment out',
@@ -132,6 +132,7 @@ export const alert = {
     },
     direction: { in: 'in', out: 'out' },
     status: { completed: 'completed', attempted: 'attempted, not completed', reversed: 'reversed' },
+    statusShort: { completed: 'completed', attempted: 'attempted', reversed: 'reversed' },
     evidenceMark: { suspicion: 'evidence', protection: 'sign' },
     facts: {
       title: 'Payment',
@@ -190,6 +191,7 @@ export const alert = {
     lacks: 'has it not',
     distance: 'How far apart',
     distanceHint: 'Bans, summed over the reasons: 0 is the same picture.',
+    inAll: 'In all',
     besides: 'Unusual besides',
     for: 'Speaks for them',
     standing: { 'not alerted': 'not alerted', cleared: 'cleared by a person' },

@@ -7,8 +7,13 @@ const whole = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 0 })
 export function measured(value: number, unit: string): string {
   if (/^[A-Z]{3}$/.test(unit)) return money(value, unit)
   if (unit === 'share') return words.values.percent(three.format(value * 100))
-  const number = Math.abs(value) >= 1_000 ? whole.format(value) : three.format(value)
-  return words.values.of(number, unit, value === 1)
+  return words.values.of(bare(value, unit), unit, value === 1)
+}
+
+/** The same where the unit has just been said: `12`, but `AUD 36.30` and `96 %`. */
+export function bare(value: number, unit: string): string {
+  if (/^[A-Z]{3}$/.test(unit) || unit === 'share') return measured(value, unit)
+  return Math.abs(value) >= 1_000 ? whole.format(value) : three.format(value)
 }
 
 /** `AUD 1,204.50`: the currency first, as in files and reports. Decimal text stays exact to the minor unit. */
