@@ -28,6 +28,9 @@ export const looks: readonly Look[] = [
       await page.locator('[aria-rowindex="2"] [role=gridcell]').nth(2).waitFor()
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: 'Published sources' }).waitFor()
+      await page.locator('#payments canvas').waitFor()
+      await page.locator('#countries canvas').waitFor()
+      await page.getByText('How far apart').waitFor()
     },
   },
   {

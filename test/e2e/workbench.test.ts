@@ -148,6 +148,80 @@ test('of two who claim at once one is told, and both see who has it without load
   await Promise.all([leave(one), leave(other)])
 })
 
+test('an alert is judged from its picture: reasons among peers, payments chosen, zoomed and sorted, who looks the same', async () => {
+  const opened = await come('analyst', '/alerts?states=new,claimed,escalated&clock=suspicion')
+  const { page } = opened
+  await loaded(page)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Evidence by family' }).waitFor()
+  assert.ok((await page.getByRole('img', { name: /^Stands at .+ 1 in / }).count()) > 1)
+  await page.locator('#payments canvas').waitFor()
+  const table = page.getByRole('region', { name: 'Payments within sight' })
+  const sorted = async () => {
+    const texts = await table.locator('tbody tr td:nth-child(3)').allTextContents()
+    return texts.map(text => Number(text.replaceAll(/[^0-9.]/g, '')))
+  }
+  await table.getByRole('button', { name: 'Amount' }).click()
+  await table.locator('th[aria-sort=ascending]').filter({ hasText: 'Amount' }).waitFor()
+  const amounts = await sorted()
+  assert.deepEqual(
+    amounts,
+    amounts.toSorted((one, other) => one - other),
+  )
+  const last = table.locator('tbody tr').last()
+  await last.getByRole('button').press('Enter')
+  await last.locator('[aria-pressed=true]').waitFor()
+  const facts = page.locator('#payments').getByRole('complementary')
+  assert.equal(await facts.locator('dd').first().textContent(), await last.locator('td').nth(2).textContent())
+  await page.locator('#payments').focus()
+  await page.keyboard.press('v')
+  assert.ok(await page.getByRole('radio', { name: 'Local hour' }).isChecked())
+  await page.keyboard.press('+')
+  await page.getByRole('button', { name: 'Whole period' }).click()
+  await page.getByRole('button', { name: 'Whole period' }).waitFor({ state: 'detached' })
+  await page.screenshot({ path: join(screenshots, 'alert-payments.png') })
+  await page
+    .getByRole('button', { name: /^Show its \d+ payments$/ })
+    .first()
+    .click()
+  await page.getByText('Only those behind:').waitFor()
+  await page.getByRole('button', { name: 'As a table' }).click()
+  await page.getByRole('columnheader', { name: 'Middle peer' }).waitFor()
+  assert.deepEqual(await broken(page), [])
+  await page.locator('#payments').focus()
+  await page.keyboard.press('3')
+  await page.screenshot({ path: join(screenshots, 'alert-countries.png') })
+  await leave(opened)
+})
+
+test('triage goes from alert to alert by the keyboard alone, and what is undone is shown again', async () => {
+  const opened = await come('investigator', '/alerts?assignee=nobody')
+  const { page } = opened
+  await loaded(page)
+  await page.keyboard.press('Enter')
+  const headline = page.getByRole('heading', { level: 1 })
+  const isAt = async (text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor()
+  await page.getByText(/^1 of \d+ in the queue$/).waitFor()
+  const first = (await headline.textContent())!
+  await page.keyboard.press('j')
+  await page.getByText(/^2 of \d+ in the queue$/).waitFor()
+  const second = (await headline.textContent())!
+  assert.notEqual(second, first)
+  await page.keyboard.press('k')
+  await isAt(first)
+  await page.keyboard.press('d')
+  await page.getByRole('dialog').getByLabel('Why').waitFor()
+  await page.keyboard.type('Example: family abroad, as the customer told us.')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Dismissed 1 alert.').waitFor()
+  await isAt(second)
+  await page.keyboard.press('u')
+  await isAt(first)
+  await page.getByText('Undone for 1 alert.').waitFor()
+  await page.locator('[data-state=new]').waitFor()
+  await leave(opened)
+})
+
 test('a session that ended is asked for anew over the page, which stays as it was', async () => {
   const opened = await come('protection', '/alerts?clock=suspicion')
   const { page } = opened

@@ -6,6 +6,7 @@ import { pages } from '../pages.ts'
 import { ClockMark } from '../queue/ClockMark.tsx'
 import type { View } from '../queue/filter.ts'
 import { isIn } from '../queue/useQueue.ts'
+import { useMe } from '../session/me.ts'
 import { instant, type Zone } from '../words/times.ts'
 import { count } from '../words/values.ts'
 import { words } from '../words/words.ts'
@@ -31,6 +32,7 @@ export function AlertHead({
   readonly nameOf: (user: string) => string
 }) {
   const text = words.alert
+  const me = useMe()
   return (
     <header className={styles.head} data-protect={alert.to_protect || undefined}>
       <ClockMark row={alert} now={now} zone={zone} />
@@ -52,7 +54,7 @@ export function AlertHead({
         <Link to="/alerts" search={view as never}>
           {text.back}
         </Link>
-        <span>{placeOf(neighbours, isIn(alert, view))}</span>
+        <span>{placeOf(neighbours, isIn(alert, view, me.user_id))}</span>
         {(
           [
             ['k', '↑', neighbours?.previous, text.keys.previous],

@@ -56,7 +56,12 @@ function SideBySide({ alert, items }: { readonly alert: WholeAlert; readonly ite
     indicators.length === 0 ? text.nothing : text.and([...new Set(indicators.map(says))])
   return (
     <Scrolled label={text.what} className={styles.wide}>
-      <Table fz="sm" verticalSpacing={5} className={styles.table}>
+      <Table
+        fz="sm"
+        verticalSpacing={5}
+        className={styles.table}
+        style={{ minWidth: `${29 + 8.5 * shown.length}rem` }}
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.alert.indicators.columns.what}</Table.Th>

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { TimelinePayment } from '../api/picture.ts'
+import { useKeys } from '../shell/keys.ts'
 import { instant, type Zone } from '../words/times.ts'
 import { money } from '../words/values.ts'
 import { words } from '../words/words.ts'
@@ -67,7 +68,20 @@ export default function TimelineChart(given: ChartGiven) {
     }
   }, [chart])
 
+  const zoomBy = (factor: number) => {
+    const { from, until } = span.current
+    // About the chosen payment where it is in sight, else about the middle.
+    const at = Date.parse(payments.find(each => each.payment_id === chosen)?.booked_at ?? '')
+    const middle = at > from && at < until ? at : (from + until) / 2
+    const half = ((until - from) * factor) / 2
+    const [startValue, endValue] = [Math.max(whole.from, middle - half), Math.min(whole.until, middle + half)]
+    chart?.dispatchAction({ type: 'dataZoom', startValue, endValue })
+  }
   const text = words.alert.payments
+  useKeys(text.title, [
+    { keys: ['+', '='], says: text.zoomIn, run: () => zoomBy(0.5) },
+    { keys: ['-'], says: text.zoomOut, run: () => zoomBy(2) },
+  ])
   const height = arrangement === 'lanes' ? lanes.length * laneHeight + 110 : 350
   return (
     <div
@@ -125,7 +139,7 @@ function timelineOption({
   return {
     animation: false,
     useUTC: zone === 'utc',
-    grid: { left: arrangement === 'lanes' ? 190 : 66, right: 22, top: 26, bottom: 62 },
+    grid: { left: arrangement === 'lanes' ? 216 : 66, right: 22, top: 26, bottom: 62 },
     tooltip: {
       // Drawn, not written into the page, whose policy lets no markup with styles through.
       renderMode: 'richText',
@@ -153,7 +167,7 @@ function timelineOption({
             data: lanes.map(laneName),
             axisTick: { show: false },
             axisLine: { show: false },
-            axisLabel: { color: colours('--ink'), fontSize: 12, width: 172, overflow: 'truncate' },
+            axisLabel: { color: colours('--ink'), fontSize: 12, width: 198, overflow: 'truncate' },
             splitLine: { show: true, lineStyle: { color: colours('--line') } },
           }
         : {

@@ -31,7 +31,9 @@ export function Preview({ row }: { readonly row: Row | undefined }) {
           <Button
             variant="light"
             size="xs"
-            renderRoot={props => <Link to="/alerts/$id" params={{ id: row.alert_id }} {...props} />}
+            renderRoot={props => (
+              <Link to="/alerts/$id" params={{ id: row.alert_id }} search={true as never} {...props} />
+            )}
           >
             {text.open}
           </Button>

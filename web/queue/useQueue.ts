@@ -94,7 +94,7 @@ function pagesOf({ first, last }: Range, step: number, total: number): readonly 
 }
 
 /** Whether a row that was changed here still belongs to the view, as far as its state and assignee say. */
-function isIn(row: Row, { states = 'new,claimed', assignee }: View, me: string): boolean {
+export function isIn(row: Row, { states = 'new,claimed', assignee }: View, me: string): boolean {
   const isWith = assignee === 'me' ? me : assignee === 'nobody' ? null : assignee
   return states.split(',').includes(row.state) && (isWith === undefined || row.assignee === isWith)
 }

@@ -17,7 +17,6 @@ export const alert = {
     previous: 'Previous alert of the queue',
     back: 'Back to the queue',
     payments: 'Payments by counterparty, or by hour',
-    clear: 'Show the whole period again',
   },
   sections: {
     label: 'Parts of the alert',
@@ -110,7 +109,9 @@ export const alert = {
       `The payer's hour is not known for ${counted(count, 'payment', 'payments')}: the table has them.`,
     chart: (count: string, lanes: string) =>
       `${count} drawn over time by ${lanes}. The table below has the same, and the keys of a table.`,
-    zoom: 'Drag over the strip to look closer, or scroll with Ctrl. The table follows.',
+    zoomIn: 'Look closer at the time about the chosen one',
+    zoomOut: 'Look from farther away',
+    zoom: 'Drag over the strip to look closer, scroll with Ctrl, or press + and -. The table follows.',
     legend: {
       evidence: { suspicion: 'Behind the reasons', protection: 'Behind the signs' },
       out: 'Other payment out',
