@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { WholeAlert } from '../api/alerts.ts'
 import type { Neighbours } from '../api/picture.ts'
@@ -68,9 +68,11 @@ export function AlertHead({
             disabled={!to}
             onClick={() => to && onGo(to)}
             title={says}
-            aria-label={says}
           >
-            {arrow} <kbd>{key}</kbd>
+            <VisuallyHidden>{says}</VisuallyHidden>
+            <span aria-hidden="true">
+              {arrow} <kbd>{key}</kbd>
+            </span>
           </Button>
         ))}
       </nav>

@@ -172,7 +172,9 @@ function Parts({ alert }: { readonly alert: WholeAlert }) {
     },
   ])
   // Another alert is read from its beginning.
-  useEffect(() => document.getElementById('content')?.scrollTo(0, 0), [])
+  useEffect(() => {
+    document.getElementById('content')?.scrollTo(0, 0)
+  }, [])
 
   return (
     <article className={styles.parts}>
