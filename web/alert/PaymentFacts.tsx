@@ -14,11 +14,14 @@ export function PaymentFacts({
   payment,
   alert,
   homeCurrency,
+  countryOf,
   zone,
 }: {
   readonly payment: TimelinePayment | undefined
   readonly alert: WholeAlert
   readonly homeCurrency: string
+  /** The name of a country by its code. */
+  readonly countryOf: (code: string | null) => string | null
   readonly zone: Zone
 }) {
   const text = words.alert.payments.facts
@@ -47,7 +50,7 @@ export function PaymentFacts({
       `${direction[payment.direction]}, ${payment.rail.replaceAll('_', ' ')}, ${status[payment.status]}`,
     ],
     [text.counterparty, [payment.counterparty_name, payment.counterparty_id].filter(Boolean).join(' · ')],
-    [text.country, more?.counterparty_country || payment.counterparty_country],
+    [text.country, countryOf(payment.counterparty_country)],
     [
       text.reference,
       more?.reference_text && <Sensitive key={payment.payment_id} text={more.reference_text} />,

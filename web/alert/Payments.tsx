@@ -144,6 +144,7 @@ export function Payments({
           payment={timeline.items.find(each => each.payment_id === chosen)}
           alert={alert}
           homeCurrency={timeline.home_currency}
+          countryOf={code => timeline.corridors.find(each => each.country === code)?.country_name ?? code}
           zone={zone}
         />
       </div>
