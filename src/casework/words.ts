@@ -24,9 +24,8 @@ export function headlineOf(
 ): string {
   const payments = `${alert.payment_count.toLocaleString('en-US')} payment${alert.payment_count === 1 ? '' : 's'}`
   const evidence = `${payments}, ${amountOf(alert)} in all, ${periodOf(alert)}`
-  return isToProtect(alert)
-    ? `${subjectOf(alert)} may need protection: ${evidence}, as seen when someone is pressed to pay.`
-    : `${subjectOf(alert)} shows a pattern as in "${alert.title}": ${evidence}.`
+  const likeness = isToProtect(alert) ? 'may need protection, as in' : 'shows a pattern as in'
+  return `${subjectOf(alert)} ${likeness} "${alert.title}": ${evidence}.`
 }
 
 /** What an alert does not say. It stands under every alert. */
