@@ -17,8 +17,11 @@ export interface Declared {
 /** One caller's place of work: everything it reads or writes goes through here. */
 export interface Desk {
   readonly caller: Caller
-  /** Whether policies allow this action on the collection of this type, as far as that can be said without a purpose. */
-  allows(action: string, collection: string): boolean
+  /**
+   * Whether policies allow this action on the collection of this type, or on one thing with these attributes, as far as that can be
+   * said without a purpose.
+   */
+  allows(action: string, type: string, attributes?: Resource['attributes']): boolean
   /**
    * Finds, asks the policies, does and records, in one transaction.
    *
@@ -79,8 +82,13 @@ export function actAs(caller: Caller, { store, policies, clock, random }: Office
 
   return {
     caller,
-    allows: (action, collection) =>
-      policies.allow({ caller, action, resource: { type: collection, id: 'all' }, purpose: undefined }),
+    allows: (action, type, attributes) =>
+      policies.allow({
+        caller,
+        action,
+        resource: { type, id: 'all', ...(attributes && { attributes }) },
+        purpose: undefined,
+      }),
     perform,
   }
 }

@@ -32,7 +32,12 @@ export const approvalRoutes = [
     path: '/api/approvals',
     summary:
       'Approvals of one kind in the order in which they were asked for; `waiting` leaves out the decided.',
-    query: z.strictObject({ kind: kind.default('report'), waiting: z.stringbool().default(true), ...page }),
+    query: z.strictObject({
+      kind: kind.default('report'),
+      waiting: z.stringbool().default(true),
+      case_id: id.optional(),
+      ...page,
+    }),
     answer: z.object({ items: z.array(approvalSchema).readonly(), next: z.string().nullable() }),
     handle: ({ desk, query: { after, ...query }, declared }) =>
       desk.perform(

@@ -27,7 +27,7 @@ const title = z.string().trim().min(1).max(200)
 const text = z.string().trim().min(1).max(20_000)
 const subjectKind = z.enum(['customer', 'counterparty', 'device'])
 
-const caseSchema = z.object({
+export const caseSchema = z.object({
   case_id: z.string(),
   path,
   title: z.string(),
@@ -61,6 +61,7 @@ const note = z.object({
   written_at: z.string(),
   written_by: z.string(),
   text: z.string(),
+  sensitive: z.boolean(),
 })
 const task = z.object({
   task_id: z.string(),
@@ -81,6 +82,26 @@ const moment = z.object({
   detail: z.record(z.string(), z.json()),
 })
 
+export const wholeCaseSchema = caseSchema.extend({
+  members: z.array(z.string()).readonly(),
+  alerts: z.array(alertSchema),
+  subjects: z.array(subject),
+  evidence: z.array(evidence),
+  notes: z.array(note),
+  tasks: z.array(task),
+  links: z.array(link),
+})
+export const timelineSchema = z.object({ items: z.array(moment).readonly() })
+const listed = caseSchema.extend({
+  alert_count: z.int(),
+  tasks_done: z.int(),
+  task_count: z.int(),
+  next_task: z
+    .object({ what: z.string(), due_at: z.string(), urgency: z.enum(['in_time', 'soon', 'late']) })
+    .nullable(),
+})
+export const caseListSchema = z.object({ items: z.array(listed).readonly(), next: z.string().nullable() })
+
 const params = z.strictObject({ case_id: id })
 
 /** Cases: what they join, and how they go. */
@@ -97,15 +118,17 @@ export function caseRoutes({ data }: { readonly data: string }) {
     defineRoute({
       method: 'GET',
       path: '/api/cases',
-      summary: 'Cases, last opened first. `next` is the cursor of the next page.',
+      summary:
+        'Cases, last opened first; or by `due` those with a task that has a date, the next due first. `next` is the cursor of the next page.',
       query: z.strictObject({
         states: listOf(states).optional(),
         path: path.optional(),
         lead: id.optional(),
         subject_id: id.optional(),
+        order: z.enum(['opened', 'due']).default('opened'),
         ...page,
       }),
-      answer: z.object({ items: z.array(caseSchema).readonly(), next: z.string().nullable() }),
+      answer: caseListSchema,
       handle: ({ desk, query, declared }) => desk.perform(listCases, query, declared),
     }),
     defineRoute({
@@ -131,15 +154,7 @@ export function caseRoutes({ data }: { readonly data: string }) {
       path: '/api/cases/{case_id}',
       summary: 'One case with all that it joins. Needs a purpose.',
       params,
-      answer: caseSchema.extend({
-        members: z.array(z.string()).readonly(),
-        alerts: z.array(alertSchema),
-        subjects: z.array(subject),
-        evidence: z.array(evidence),
-        notes: z.array(note),
-        tasks: z.array(task),
-        links: z.array(link),
-      }),
+      answer: wholeCaseSchema,
       handle: ({ desk, params, declared }) => desk.perform(readCase, params, declared),
     }),
     defineRoute({
@@ -147,7 +162,7 @@ export function caseRoutes({ data }: { readonly data: string }) {
       path: '/api/cases/{case_id}/timeline',
       summary: 'Everything of the case in order of time. Needs a purpose.',
       params,
-      answer: z.object({ items: z.array(moment).readonly() }),
+      answer: timelineSchema,
       async handle({ desk, params, declared }) {
         const items = oneTimeline(await desk.perform(readTimeline, params, declared))
         return { items: items.map(({ detail, ...each }) => ({ ...each, detail: mutable(detail) })) }
@@ -157,13 +172,14 @@ export function caseRoutes({ data }: { readonly data: string }) {
       method: 'PATCH',
       path: '/api/cases/{case_id}',
       summary:
-        'Change the title or who leads it, or put a wall around it: then it is there for its members alone.',
+        'Change the title or who leads it, with a note to them, or put a wall around it: then it is there for its members alone.',
       params,
       body: z.strictObject({
         title: title.optional(),
         lead: id.optional(),
         restricted: z.boolean().optional(),
         members: z.array(id).max(200).optional(),
+        note: text.optional(),
       }),
       answer: caseSchema,
       needsVersion: true,
@@ -240,7 +256,7 @@ export function caseRoutes({ data }: { readonly data: string }) {
       path: '/api/cases/{case_id}/notes',
       summary: 'Write a note. It stays as it was written.',
       params,
-      body: z.strictObject({ text }),
+      body: z.strictObject({ text, sensitive: z.boolean().optional() }),
       answer: note,
       status: 201,
       handle: ({ desk, params, body, declared }) => desk.perform(addNote, { ...params, ...body }, declared),

@@ -11,7 +11,7 @@ import { id, instant, page, why } from './fields.ts'
 import { defineRoute } from './route.ts'
 
 const police_contact = z.enum(policeContacts)
-const exit = z.object({
+export const exitSchema = z.object({
   exit_id: z.string(),
   case_id: z.string(),
   customer_id: z.string(),
@@ -25,7 +25,7 @@ const exit = z.object({
   approval_id: z.string(),
   decision: z.enum(['approved', 'refused', 'withdrawn']).nullable(),
 })
-const request = z.object({
+export const requestSchema = z.object({
   keep_open_id: z.string(),
   case_id: z.string(),
   customer_id: z.string(),
@@ -52,7 +52,7 @@ export const exitRoutes = [
     path: '/api/cases/{case_id}/exits',
     summary: 'Proposed exits of the case, with what was decided.',
     params,
-    answer: z.object({ items: z.array(exit) }),
+    answer: z.object({ items: z.array(exitSchema) }),
     handle: ({ desk, params, declared }) => desk.perform(listExits, params, declared),
   }),
   defineRoute({
@@ -61,7 +61,7 @@ export const exitRoutes = [
     summary: 'Propose to end a customer relation, and ask for its approval. Lapwing itself ends none.',
     params,
     body: z.strictObject({ customer_id: id, why, police_contact, police_contact_note: why }),
-    answer: exit,
+    answer: exitSchema,
     status: 201,
     handle: ({ desk, params, body, declared }) => desk.perform(proposeExit, { ...params, ...body }, declared),
   }),
@@ -70,7 +70,7 @@ export const exitRoutes = [
     path: '/api/keep-open-requests',
     summary: 'Requests in force, the next to end first.',
     query: z.strictObject({ limit: page.limit }),
-    answer: z.object({ items: z.array(request) }),
+    answer: z.object({ items: z.array(requestSchema) }),
     handle: ({ desk, query, declared }) => desk.perform(listEndingKeepOpen, query, declared),
   }),
   defineRoute({
@@ -78,7 +78,7 @@ export const exitRoutes = [
     path: '/api/cases/{case_id}/keep-open-requests',
     summary: 'All requests of the case, those that ended among them.',
     params,
-    answer: z.object({ items: z.array(request) }),
+    answer: z.object({ items: z.array(requestSchema) }),
     handle: ({ desk, params, declared }) => desk.perform(listKeepOpen, params, declared),
   }),
   defineRoute({
@@ -93,7 +93,7 @@ export const exitRoutes = [
       begins_at: instant,
       ends_at: instant,
     }),
-    answer: request,
+    answer: requestSchema,
     status: 201,
     handle: ({ desk, params, body, declared }) => desk.perform(addKeepOpen, { ...params, ...body }, declared),
   }),
@@ -103,7 +103,7 @@ export const exitRoutes = [
     summary: 'A new end, under the reference by which the authority gave it.',
     params: oneRequest,
     body: z.strictObject({ ends_at: instant, reference: label }),
-    answer: request,
+    answer: requestSchema,
     needsVersion: true,
     handle: ({ desk, params, body, version, declared }) =>
       desk.perform(extendKeepOpen, { ...params, ...body, version }, declared),
@@ -113,7 +113,7 @@ export const exitRoutes = [
     path: ofOne,
     summary: 'End a request before its time; it stays on record.',
     params: oneRequest,
-    answer: request,
+    answer: requestSchema,
     needsVersion: true,
     handle: ({ desk, params, version, declared }) =>
       desk.perform(endKeepOpen, { ...params, version }, declared),

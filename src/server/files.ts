@@ -11,7 +11,7 @@ import { deskOf, type Entrance } from './entrance.ts'
 import { id } from './fields.ts'
 import { defineRoute, type Route, readRequest } from './route.ts'
 
-const file = z.object({
+export const fileSchema = z.object({
   file_id: z.string(),
   case_id: z.string(),
   name: z.string(),
@@ -39,7 +39,7 @@ export function fileRoutes(rules: FileRules) {
         path: `/api/cases/{case_id}/${folder}`,
         summary: `${what}, without their content.`,
         params,
-        answer: z.object({ items: z.array(file) }),
+        answer: z.object({ items: z.array(fileSchema) }),
         handle: ({ desk, params, declared }) => desk.perform(list, params, declared),
       }),
       defineRoute({
@@ -50,7 +50,7 @@ export function fileRoutes(rules: FileRules) {
         params,
         query: z.strictObject({ name: z.string().min(1).max(200) }),
         bytesMax: rules.bytesMax,
-        answer: file,
+        answer: fileSchema,
         status: 201,
         handle: ({ desk, params, query, bytes, declared }) =>
           desk.perform(add, { ...params, ...query, content: bytes }, declared),

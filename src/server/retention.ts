@@ -11,7 +11,7 @@ import { approvalSchema } from './approvals.ts'
 import { id, page, why } from './fields.ts'
 import { defineRoute } from './route.ts'
 
-const hold = z.object({
+export const holdSchema = z.object({
   hold_id: z.string(),
   case_id: z.string(),
   why: z.string(),
@@ -61,7 +61,7 @@ export function retentionRoutes(jurisdictions: Jurisdictions) {
       path: '/api/cases/{case_id}/holds',
       summary: 'Legal holds of the case, released ones among them.',
       params,
-      answer: z.object({ items: z.array(hold) }),
+      answer: z.object({ items: z.array(holdSchema) }),
       handle: ({ desk, params, declared }) => desk.perform(listHolds, params, declared),
     }),
     defineRoute({
@@ -70,7 +70,7 @@ export function retentionRoutes(jurisdictions: Jurisdictions) {
       summary: 'While the hold stands, nothing of the case is disposed of.',
       params,
       body: z.strictObject({ why }),
-      answer: hold,
+      answer: holdSchema,
       status: 201,
       handle: ({ desk, params, body, declared }) => desk.perform(placeHold, { ...params, ...body }, declared),
     }),
@@ -80,7 +80,7 @@ export function retentionRoutes(jurisdictions: Jurisdictions) {
       summary: 'Release a hold, with the reason.',
       params: params.extend({ hold_id: id }),
       body: z.strictObject({ reason: why }),
-      answer: hold,
+      answer: holdSchema,
       needsVersion: true,
       handle: ({ desk, params, body, version, declared }) =>
         desk.perform(releaseHold, { ...params, ...body, version }, declared),

@@ -10,7 +10,7 @@ import { defineRoute } from './route.ts'
 
 const scope = z.enum(scopeNames as readonly [Scope, ...Scope[]])
 
-const serviceTokenSchema = z.object({
+export const serviceTokenSchema = z.object({
   service_token_id: z.string(),
   service_name: z.string(),
   scopes: z.array(scope).readonly(),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { changePassword, confirmCode, enrolCode, readMe } from '../access/operations/me.ts'
 import { passwordLengthMax, passwordLengthMin } from '../access/passwords.ts'
+import { approvalKinds } from '../casework/duties/approvals/approval.ts'
 import { formatInstant } from '../domain/time.ts'
 import { type Entrance, keepSession, refuseFromElsewhere, sessionToken } from './entrance.ts'
 import { addRoute, defineRoute, type Route, read } from './route.ts'
@@ -92,16 +93,25 @@ export function addSessionRoutes(
   })
 }
 
-/** Collections that a screen leads to, each with the action by which it begins. */
+const open = { restricted: false, members: [] }
+
+/** What a screen leads to or offers, each with the action by which it begins, on a collection or on a case without a wall. */
 const ways = [
-  ['alert.list', 'Alerts'],
-  ['case.list', 'Cases'],
-  ['user.list', 'Users'],
-  ['audit.read', 'AuditChain'],
-  ['outcome.export', 'Outcomes'],
+  ['alert.list', 'Alerts', undefined],
+  ['case.list', 'Cases', undefined],
+  ['case.change', 'Case', open],
+  ['suspicion.list-due', 'Suspicions', undefined],
+  ['hold.release', 'Case', open],
+  ['user.list', 'Users', undefined],
+  ['audit.read', 'AuditChain', undefined],
+  ['outcome.export', 'Outcomes', undefined],
 ] as const
 
-export const meSchema = userSchema.extend({ may: z.array(z.enum(ways.map(([action]) => action))) })
+const kinds = z.array(z.enum(approvalKinds)).readonly()
+export const meSchema = userSchema.extend({
+  may: z.array(z.enum(['approval.list', ...ways.map(([action]) => action)])),
+  approvals: z.object({ sees: kinds, decides: kinds }),
+})
 
 /** What users do with their own account. */
 export const meRoutes = [
@@ -109,14 +119,21 @@ export const meRoutes = [
     method: 'GET',
     path: '/api/me',
     summary:
-      'Who is signed in, with which roles; `may` is what they can begin with, by the names of the policies.',
+      'Who is signed in, with which roles; `may` is what they can begin with, by the names of the policies, and `approvals` those that they see and decide.',
     answer: meSchema,
     async handle({ desk, declared }) {
       const me = await desk.perform(readMe, {}, declared)
+      const kindsWith = (action: string) =>
+        approvalKinds.filter(kind => desk.allows(action, 'Approval', { ...open, kind }))
+      const approvals = { sees: kindsWith('approval.list'), decides: kindsWith('approval.decide') }
       const may = ways
-        .filter(([action, collection]) => desk.allows(action, collection))
+        .filter(([action, type, attributes]) => desk.allows(action, type, attributes))
         .map(([action]) => action)
-      return { ...me, may }
+      return {
+        ...me,
+        may: [...may, ...(approvals.sees.length > 0 ? ['approval.list' as const] : [])],
+        approvals,
+      }
     },
   }),
   defineRoute({

@@ -10,7 +10,7 @@ import { defineRoute } from './route.ts'
 
 const matter = z.enum(matters)
 const urgency = z.enum(['in_time', 'soon', 'late'])
-const suspicion = z.object({
+export const suspicionSchema = z.object({
   case_id: z.string(),
   formed_at: z.string(),
   formed_by: z.string(),
@@ -46,7 +46,7 @@ export function suspicionRoutes(jurisdictions: Jurisdictions) {
       summary: 'Reports that are due, the most pressing first, with how many press how much.',
       query: z.strictObject(page),
       answer: z.object({
-        items: z.array(suspicion.extend({ title: z.string() })).readonly(),
+        items: z.array(suspicionSchema.extend({ title: z.string() })).readonly(),
         counts: z.record(urgency, z.int()),
         next: z.string().nullable(),
       }),
@@ -58,7 +58,7 @@ export function suspicionRoutes(jurisdictions: Jurisdictions) {
       path: '/api/cases/{case_id}/suspicion',
       summary: 'The suspicion of a case and what came of it. Its ETag is its own.',
       params,
-      answer: suspicion,
+      answer: suspicionSchema,
       handle: ({ desk, params, declared }) => desk.perform(read, params, declared),
     }),
     defineRoute({
@@ -67,7 +67,7 @@ export function suspicionRoutes(jurisdictions: Jurisdictions) {
       summary: 'There are grounds to suspect from this instant on; the report is due as the law has it.',
       params,
       body: z.strictObject({ formed_at: instant, matter: matter.default('any') }),
-      answer: suspicion,
+      answer: suspicionSchema,
       status: 201,
       handle: ({ desk, params, body, declared }) => desk.perform(form, { ...params, ...body }, declared),
     }),
@@ -77,7 +77,7 @@ export function suspicionRoutes(jurisdictions: Jurisdictions) {
       summary: 'Correct the instant or the matter, with the reason.',
       params,
       body: z.strictObject({ formed_at: instant.optional(), matter: matter.optional(), reason: why }),
-      answer: suspicion,
+      answer: suspicionSchema,
       needsVersion: true,
       handle: ({ desk, params, body, version, declared }) =>
         desk.perform(correct, { ...params, ...body, version }, declared),
@@ -99,7 +99,7 @@ export function suspicionRoutes(jurisdictions: Jurisdictions) {
           receipt: z.string().trim().min(1).max(200),
         }),
       ]),
-      answer: suspicion,
+      answer: suspicionSchema,
       needsVersion: true,
       handle: ({ desk, params, body, version, declared }) =>
         desk.perform(move, { ...body, ...params, version }, declared),

@@ -428,6 +428,63 @@ test('cases are listed last opened first, by pages, and filtered', async () => {
   )
 })
 
+test('by what is due next, cases come with how far their tasks are, and those without a date do not', async () => {
+  const worker = desk('investigator')
+  const [late, soon, undated] = [
+    await open({ path: 'suspicion' }),
+    await open({ path: 'suspicion' }),
+    await open({ path: 'suspicion' }),
+  ]
+  const hour = 3_600_000_000
+  const { task_id, version } = await worker.perform(addTask, {
+    case_id: late.case_id,
+    what: 'Done',
+    due_at: start + 1,
+  })
+  await worker.perform(changeTask, { case_id: late.case_id, task_id, version, done: true })
+  await worker.perform(addTask, { case_id: late.case_id, what: 'Late', due_at: start + hour })
+  await worker.perform(addTask, { case_id: soon.case_id, what: 'Later', due_at: start + 100 * hour })
+  await worker.perform(addTask, { case_id: undated.case_id, what: 'Some time' })
+  office.at(start + 2 * hour)
+  const first = await worker.perform(listCases, { order: 'due', limit: 1 })
+  const second = await worker.perform(listCases, { order: 'due', limit: 9, after: first.next! })
+  const shown = [...first.items, ...second.items].map(each => [
+    each.case_id,
+    each.next_task?.what,
+    each.next_task?.urgency,
+    each.tasks_done,
+    each.task_count,
+  ])
+  assert.deepEqual(shown, [
+    [late.case_id, 'Late', 'late', 1, 2],
+    [soon.case_id, 'Later', 'in_time', 0, 1],
+  ])
+})
+
+test('what a change was before stands in the timeline, and a hand-over with its note', async () => {
+  const { case_id, version } = await open({ path: 'suspicion' })
+  const worker = desk('investigator')
+  const changed = {
+    case_id,
+    version,
+    title: 'Another title',
+    lead: idOf('other'),
+    note: 'The statement is still to come.',
+  }
+  await worker.perform(changeCase, changed)
+  const { notes } = await read(case_id)
+  assert.deepEqual(
+    notes.map(each => [each.text, each.sensitive]),
+    [['The statement is still to come.', false]],
+  )
+  const { moments } = await timeline(case_id)
+  assert.deepEqual(moments.find(each => each.kind === 'changed')?.detail, {
+    fields: ['title', 'lead'],
+    was: { title: 'Sample case', lead: idOf('investigator') },
+    is: { title: 'Another title', lead: idOf('other') },
+  })
+})
+
 test('only those with the role may: an analyst changes no case, and who reads figures reaches none', async () => {
   const { case_id } = await open({ path: 'suspicion' })
   await assert.rejects(desk('analyst').perform(addNote, { case_id, text: 'x' }), { code: 'not-found' })

@@ -3,6 +3,7 @@ import { colleague } from '../colleagues.ts'
 import { changesCase } from '../walls.ts'
 import { recordEvent } from './events.ts'
 import { keepMembers, membersOf } from './members.ts'
+import { writeNote } from './notes.ts'
 import { changeRow, lockCase, type OneCase } from './one.ts'
 import { shownCase } from './shown.ts'
 
@@ -13,6 +14,8 @@ export interface CaseChange extends OneCase {
   readonly restricted?: boolean | undefined
   /** All who may know of it. Whoever changes it and whoever leads it are always among them. */
   readonly members?: readonly string[] | undefined
+  /** Written with it, such as what whoever takes over should know. */
+  readonly note?: string | undefined
 }
 
 /** @throws LapwingError `changed-meanwhile`, `unknown-user` */
@@ -29,13 +32,17 @@ export const changeCase = defineOperation({
     if (next.lead !== null && next.lead !== old.lead) await colleague(work, next.lead, 'lead')
     const me = work.caller.kind === 'user' ? [work.caller.id] : []
     const lead = next.lead === null ? [] : [next.lead]
-    const named = given.members ?? (await membersOf(work, old.caseId))
-    await keepMembers(work, old.caseId, next.restricted ? [...named, ...me, ...lead] : [])
+    const before = await membersOf(work, old.caseId)
+    await keepMembers(work, old.caseId, next.restricted ? [...(given.members ?? before), ...me, ...lead] : [])
     const row = await changeRow(work, old.caseId, next)
-    const changed = (['title', 'lead', 'restricted'] as const).filter(name => next[name] !== old[name])
-    await recordEvent(work, old.caseId, 'changed', {
-      fields: [...changed, ...(given.members === undefined ? [] : ['members'])],
-    })
+    const was = { title: old.title, lead: old.lead, restricted: old.restricted, members: before }
+    const is = { ...next, members: await membersOf(work, old.caseId) }
+    const fields = (['title', 'lead', 'restricted', 'members'] as const).filter(
+      name => JSON.stringify(is[name]) !== JSON.stringify(was[name]),
+    )
+    const only = (of: typeof is) => Object.fromEntries(fields.map(name => [name, of[name]]))
+    await recordEvent(work, old.caseId, 'changed', { fields, was: only(was), is: only(is) })
+    if (given.note !== undefined) await writeNote(work, old.caseId, { text: given.note })
     return shownCase(row)
   },
   detail: ({ lead, restricted, members }) => ({

@@ -5,6 +5,7 @@ import { LapwingError } from '../../domain/errors.ts'
 import { formatInstant } from '../../domain/time.ts'
 import { caseLinks, cases } from '../../store/tables/casework.ts'
 import { caseIsOpenTo, changesCase, notThere } from '../walls.ts'
+import { recordEvent } from './events.ts'
 import type { OneCase } from './one.ts'
 
 interface Linked extends OneCase {
@@ -49,6 +50,7 @@ export const unlinkCase = defineOperation({
       .where(or(between(case_id, other_case_id), between(other_case_id, case_id)))
       .returning()
     if (removed === undefined) throw notThere('other_case_id')
+    await recordEvent(work, case_id, 'unlinked', { case_id: other_case_id, why: removed.why })
     return shownLink(removed, case_id)
   },
   detail: ({ other_case_id }) => ({ other_case_id }),

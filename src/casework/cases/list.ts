@@ -1,10 +1,12 @@
-import { and, desc, eq, gt, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
-import { caseSubjects, cases } from '../../store/tables/casework.ts'
+import { formatInstant } from '../../domain/time.ts'
+import { caseAlerts, caseSubjects, cases, caseTasks } from '../../store/tables/casework.ts'
+import { urgencyOf } from '../clocks/deadline.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { CasePath, CaseState } from '../states/case-states.ts'
 import { caseIsOpenTo } from '../walls.ts'
-import { shownCase } from './shown.ts'
+import { type CaseRow, shownCase } from './shown.ts'
 
 export interface CaseFilter {
   readonly states?: readonly CaseState[] | undefined
@@ -14,26 +16,80 @@ export interface CaseFilter {
   readonly subject_id?: string | undefined
 }
 
-/** Cases that the caller may know of, last opened first. @throws LapwingError `bad-cursor` */
+interface Asked extends CaseFilter {
+  /** `opened`: last opened first. `due`: those with a task that has a date and is not done, the next due first. */
+  readonly order?: 'opened' | 'due' | undefined
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+/** Cases that the caller may know of, with how far their tasks are. @throws LapwingError `bad-cursor` */
 export const listCases = defineOperation({
   action: 'case.list',
   resource: 'Cases',
   personal: true,
   changes: false,
-  async run(work: Work, given: CaseFilter & { readonly after?: string | undefined; readonly limit: number }) {
+  async run(work: Work, given: Asked) {
+    const isDue = given.order === 'due'
     const rows = await work.transaction
-      .select()
+      .select({ ofCase: cases, nextDue })
       .from(cases)
-      .where(and(conditionOf(given), caseIsOpenTo(work.caller), isAfter(given.after)))
-      .orderBy(desc(cases.openedAt), cases.caseId)
+      .where(
+        and(
+          conditionOf(given),
+          caseIsOpenTo(work.caller),
+          isDue ? and(isNull(cases.closedAt), sql`${nextDue} IS NOT NULL`) : undefined,
+          isAfter(given),
+        ),
+      )
+      .orderBy(isDue ? asc(nextDue) : desc(cases.openedAt), asc(cases.caseId))
       .limit(given.limit + 1)
-    return pageOf(rows, given.limit, {
-      shown: shownCase,
-      cursor: row => ({ value: row.openedAt, id: row.caseId }),
+    const { items, next } = pageOf(rows, given.limit, {
+      shown: ({ ofCase }) => ofCase,
+      cursor: ({ ofCase, nextDue: due }) => ({
+        value: isDue ? Number(due) : ofCase.openedAt,
+        id: ofCase.caseId,
+      }),
     })
+    return { items: await withProgress(work, items), next }
   },
   detail: (_, { items }) => ({ cases: items.map(each => each.case_id) }),
 })
+
+/** When the next task of the case is due that is not done; null where none has a date. */
+const nextDue = sql<number | null>`(SELECT min(${caseTasks.dueAt}) FROM ${caseTasks}
+  WHERE ${caseTasks.caseId} = ${cases.caseId} AND ${caseTasks.doneAt} IS NULL)`
+
+async function withProgress(work: Work, rows: readonly CaseRow[]) {
+  if (rows.length === 0) return []
+  const ids = rows.map(row => row.caseId)
+  const tasks = await work.transaction.select().from(caseTasks).where(inArray(caseTasks.caseId, ids))
+  const alerts = await work.transaction
+    .select({ caseId: caseAlerts.caseId })
+    .from(caseAlerts)
+    .where(inArray(caseAlerts.caseId, ids))
+  const tasksOf = Map.groupBy(tasks, task => task.caseId)
+  const alertsOf = Map.groupBy(alerts, alert => alert.caseId)
+  return rows.map(row => {
+    const own = tasksOf.get(row.caseId) ?? []
+    return {
+      ...shownCase(row),
+      alert_count: alertsOf.get(row.caseId)?.length ?? 0,
+      task_count: own.length,
+      tasks_done: own.filter(task => task.doneAt !== null).length,
+      next_task: row.closedAt === null ? nextOf(own, work.now) : null,
+    }
+  })
+}
+
+function nextOf(tasks: readonly (typeof caseTasks.$inferSelect)[], now: number) {
+  const [next] = tasks
+    .filter(task => task.doneAt === null && task.dueAt !== null)
+    .sort((one, other) => one.dueAt! - other.dueAt!)
+  if (next === undefined) return null
+  const { what, addedAt, dueAt } = next
+  return { what, due_at: formatInstant(dueAt!), urgency: urgencyOf(addedAt, dueAt!, now) }
+}
 
 function conditionOf({ states, path, lead, subject_id }: CaseFilter): SQL | undefined {
   return and(
@@ -47,8 +103,9 @@ function conditionOf({ states, path, lead, subject_id }: CaseFilter): SQL | unde
   )
 }
 
-function isAfter(cursor: string | undefined): SQL | undefined {
-  if (cursor === undefined) return undefined
-  const { value, id } = readCursor(cursor)
+function isAfter({ order, after }: Asked): SQL | undefined {
+  if (after === undefined) return undefined
+  const { value, id } = readCursor(after)
+  if (order === 'due') return sql`(${nextDue}, ${cases.caseId}) > (${value}, ${id})`
   return and(lte(cases.openedAt, value), or(lt(cases.openedAt, value), gt(cases.caseId, id)))
 }

@@ -10,22 +10,34 @@ import { lockCase, type OneCase } from './one.ts'
 export const addNote = defineOperation({
   action: 'case.add-note',
   ...changesCase,
-  async run(work: Work, given: OneCase & { readonly text: string }) {
+  async run(work: Work, given: OneCase & NewNote) {
     const { caseId } = await lockCase(work, given)
-    const [note] = await work.transaction
-      .insert(caseNotes)
-      .values({
-        noteId: newId(work.random),
-        caseId,
-        text: given.text,
-        writtenAt: work.now,
-        writtenBy: actorOf(work.caller),
-      })
-      .returning()
-    return shownNote(note!)
+    return writeNote(work, caseId, given)
   },
   detail: (_, { note_id }) => ({ note_id }),
 })
+
+export interface NewNote {
+  readonly text: string
+  /** Its words can weigh on whoever reads them: a screen shows them when it is asked to. */
+  readonly sensitive?: boolean | undefined
+}
+
+/** Within the transaction of what the note goes with. */
+export async function writeNote(work: Work, caseId: string, { text, sensitive = false }: NewNote) {
+  const [note] = await work.transaction
+    .insert(caseNotes)
+    .values({
+      noteId: newId(work.random),
+      caseId,
+      text,
+      sensitive,
+      writtenAt: work.now,
+      writtenBy: actorOf(work.caller),
+    })
+    .returning()
+  return shownNote(note!)
+}
 
 export function shownNote(row: typeof caseNotes.$inferSelect) {
   return {
@@ -33,5 +45,6 @@ export function shownNote(row: typeof caseNotes.$inferSelect) {
     written_at: formatInstant(row.writtenAt),
     written_by: row.writtenBy,
     text: row.text,
+    sensitive: row.sensitive,
   }
 }

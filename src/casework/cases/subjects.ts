@@ -31,6 +31,12 @@ export const addSubject = defineOperation({
       addedAt: work.now,
       addedBy: actorOf(work.caller),
     }
+    const isIt = and(
+      eq(caseSubjects.caseId, row.caseId),
+      eq(caseSubjects.kind, given.kind),
+      eq(caseSubjects.subjectId, given.subject_id),
+    )
+    const [before] = await work.transaction.select().from(caseSubjects).where(isIt)
     const [kept] = await work.transaction
       .insert(caseSubjects)
       .values(subject)
@@ -43,6 +49,7 @@ export const addSubject = defineOperation({
       subject_kind: given.kind,
       subject_id: given.subject_id,
       role: given.role,
+      ...(before === undefined ? {} : { was_role: before.role }),
     })
     return shownSubject(kept!)
   },
@@ -67,7 +74,8 @@ export const removeSubject = defineOperation({
       .returning()
     if (removed === undefined) throw notThere('subject_id')
     const { kind, subject_id, why } = given
-    await recordEvent(work, row.caseId, 'subject_removed', { subject_kind: kind, subject_id, why })
+    const { role } = removed
+    await recordEvent(work, row.caseId, 'subject_removed', { subject_kind: kind, subject_id, role, why })
     return shownSubject(removed)
   },
   detail: ({ kind, subject_id }) => ({ kind, subject_id }),

@@ -7,6 +7,7 @@ import { formatInstant, formatInstantOrNull } from '../../domain/time.ts'
 import { caseTasks } from '../../store/tables/casework.ts'
 import { colleague } from '../colleagues.ts'
 import { changesCase, notThere } from '../walls.ts'
+import { recordEvent } from './events.ts'
 import { lockCase, lockOpenCase } from './one.ts'
 
 /** @throws LapwingError `unknown-user`, `case-closed` */
@@ -80,10 +81,25 @@ export const changeTask = defineOperation({
       })
       .where(isIt)
       .returning()
+    await recordChange(work, old, changed!)
     return shownTask(changed!)
   },
   detail: ({ task_id, done }) => ({ task_id, ...(done === undefined ? {} : { done }) }),
 })
+
+/** Who has it, until when, and that it is not done after all: that it is done stands with the task. */
+async function recordChange(work: Work, old: TaskRow, changed: TaskRow): Promise<void> {
+  const [was, is] = [shownTask(old), shownTask(changed)]
+  const fields = (['assignee', 'due_at'] as const).filter(name => was[name] !== is[name])
+  const isReopened = was.done_at !== null && is.done_at === null
+  if (fields.length === 0 && !isReopened) return
+  const only = (of: typeof is) => Object.fromEntries(fields.map(name => [name, of[name]]))
+  const { task_id, what } = is
+  const detail = { task_id, what, was: only(was), is: only(is), ...(isReopened ? { reopened: true } : {}) }
+  await recordEvent(work, old.caseId, 'task_changed', detail)
+}
+
+type TaskRow = typeof caseTasks.$inferSelect
 
 export function shownTask(row: typeof caseTasks.$inferSelect) {
   return {

@@ -68,8 +68,8 @@ function momentsOfContents(contents: Awaited<ReturnType<typeof contentsOf>>): re
     ...contents.alerts.map(({ raised_at, alert_id, title }) =>
       moment(raised_at, 'alert_raised', null, { alert_id, title }),
     ),
-    ...contents.notes.map(({ written_at, written_by, note_id, text }) =>
-      moment(written_at, 'note', written_by, { note_id, text }),
+    ...contents.notes.map(({ written_at, written_by, note_id, text, sensitive }) =>
+      moment(written_at, 'note', written_by, { note_id, text, sensitive }),
     ),
     ...contents.tasks.flatMap(({ added_at, added_by, done_at, done_by, task_id, what }) => [
       moment(added_at, 'task_added', added_by, { task_id, what }),

@@ -10,7 +10,7 @@ import {
   text,
 } from 'drizzle-orm/pg-core'
 
-/** Migrations 0004, 0006 and 0008. Instants are microseconds since 1970 UTC. */
+/** Migrations 0004, 0006, 0008 and 0009. Instants are microseconds since 1970 UTC. */
 
 export const alerts = pgTable('alerts', {
   alertId: text('alert_id').primaryKey(),
@@ -108,6 +108,7 @@ export const caseNotes = pgTable('case_notes', {
   writtenAt: bigint('written_at', { mode: 'number' }).notNull(),
   writtenBy: text('written_by').notNull(),
   text: text('text').notNull(),
+  sensitive: boolean('sensitive').notNull().default(false),
 })
 
 export const caseTasks = pgTable('case_tasks', {

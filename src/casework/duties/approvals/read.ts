@@ -34,12 +34,14 @@ export const listApprovals = defineOperation({
     {
       kind,
       waiting,
+      case_id,
       after,
       limit,
     }: {
       readonly kind: ApprovalKind
       /** Those alone that are not decided. */
       readonly waiting: boolean
+      readonly case_id?: string | undefined
       readonly after?: Cursor | undefined
       readonly limit: number
     },
@@ -53,6 +55,7 @@ export const listApprovals = defineOperation({
         and(
           eq(approvals.kind, kind),
           waiting ? isNull(approvals.decision) : undefined,
+          case_id === undefined ? undefined : eq(approvals.caseId, case_id),
           or(isNull(approvals.caseId), caseIsOpenTo(caller)),
           after && or(gt(askedAt, after.value), and(eq(askedAt, after.value), gt(approvalId, after.id))),
         ),
