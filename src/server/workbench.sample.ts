@@ -11,7 +11,7 @@ import type { Alert } from '../detection/alert.ts'
 import type { TableName } from '../domain/tables.ts'
 import { importFiles } from '../intake/import.ts'
 import { readSettings } from './configuration.ts'
-import { createServer } from './server.ts'
+import { createServer, listen } from './server.ts'
 
 type Rows = Readonly<Partial<Record<TableName, readonly object[]>>>
 
@@ -44,6 +44,11 @@ export async function sampleWorkbench({
     data,
     office,
     deskOf: (role: Role) => desks.get(role)!,
+    /** By which somebody of a role is known, for a browser: name and value. */
+    cookieOf: (role: Role) => cookies.get(role)!.split('=') as [string, string],
+    /** Answers a browser too, from here on. */
+    listen: async () =>
+      (await listen(server, { host: '127.0.0.1', port: 0 })).replace('127.0.0.1', 'localhost'),
     /** Asks as somebody of a role, with a purpose unless told otherwise. */
     async ask(
       role: Role,

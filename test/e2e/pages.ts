@@ -34,6 +34,56 @@ export const looks: readonly Look[] = [
     },
   },
   {
+    name: 'cases',
+    path: '/cases',
+    user: 'officer',
+    ready: page => page.getByRole('columnheader').first().waitFor(),
+  },
+  {
+    name: 'case',
+    path: '/cases',
+    user: 'officer',
+    async ready(page) {
+      await page.getByText('Reports due').click()
+      await page.locator('tbody a').first().click()
+      await page.getByRole('heading', { name: 'Timeline' }).waitFor()
+      await page.getByText('Asked by').waitFor()
+    },
+  },
+  {
+    name: 'case-to-protect',
+    path: '/cases',
+    user: 'protection',
+    async ready(page) {
+      await page.locator('tbody a').first().click()
+      await page.getByRole('heading', { name: 'Timeline' }).waitFor()
+    },
+  },
+  {
+    name: 'approvals',
+    path: '/approvals',
+    user: 'officer',
+    ready: page => page.getByRole('heading', { name: 'Waits for you' }).waitFor(),
+  },
+  {
+    name: 'care',
+    path: '/care',
+    user: 'analyst',
+    ready: page => page.getByRole('heading', { name: 'Looking after yourself' }).waitFor(),
+  },
+  {
+    name: 'audit',
+    path: '/audit',
+    user: 'auditor',
+    ready: page => page.getByRole('columnheader').first().waitFor(),
+  },
+  {
+    name: 'administration',
+    path: '/administration',
+    user: 'administrator',
+    ready: page => page.getByRole('columnheader').first().waitFor(),
+  },
+  {
     name: 'account',
     path: '/account',
     user: 'auditor',

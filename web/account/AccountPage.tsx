@@ -32,8 +32,6 @@ export default function AccountPage() {
       {navigationOf(me).length === 0 && (
         <section className={styles.sheet}>
           <Title order={2}>{text.nothing.title}</Title>
-          {me.may.includes('user.list') && <Text>{text.nothing.users}</Text>}
-          {me.may.includes('audit.read') && <Text>{text.nothing.audit}</Text>}
           <Text>{text.nothing.other}</Text>
         </section>
       )}

@@ -3,6 +3,7 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readAlert, readColleagues, type WholeAlert } from '../api/alerts.ts'
 import { tellSignedOut } from '../api/queries.ts'
+import { useOpened } from '../care/useExposure.ts'
 import { DeedBar, DeedNote } from '../queue/DeedBar.tsx'
 import { type Asked, DeedDialog } from '../queue/DeedDialog.tsx'
 import type { Deed } from '../queue/deeds.ts'
@@ -50,6 +51,7 @@ export default function AlertPage() {
   }
   const deeds = useDeeds({ me: me.user_id, put, onSignedOut: tellSignedOut })
   usePageTitle(alert.data?.subject ?? text.title)
+  useOpened('alert', alert.data?.alert_id)
 
   const go = (to: string | null | undefined) => {
     if (to) void navigate({ to: '/alerts/$id', params: { id: to } as never, search: view as never })

@@ -7,6 +7,8 @@ export type { Purpose }
 interface Asked {
   readonly query?: Readonly<Record<string, string | number | undefined>>
   readonly body?: object
+  /** In place of a body of JSON: the bytes of a file. */
+  readonly file?: Blob
   /** Of what is changed, as it was read: refused when somebody changed it meanwhile. */
   readonly version?: number
   /** What a sensitive read is for; the audit chain keeps it. */
@@ -38,12 +40,23 @@ export async function change<Answer>(
   }
 }
 
+/** Reads a file, to be saved and not shown. @throws Problem */
+export async function readFile(path: string, asked: Asked = {}): Promise<Blob> {
+  return (await send('GET', path, asked)).blob()
+}
+
 async function ask<Answer>(method: string, path: string, asked: Asked, key?: string): Promise<Answer> {
-  const { query = {}, body, version, purpose, signal } = asked
+  return (await send(method, path, asked, key)).json() as Promise<Answer>
+}
+
+/** What was answered, where it is no problem. @throws Problem */
+async function send(method: string, path: string, asked: Asked, key?: string): Promise<Response> {
+  const { query = {}, body, file, version, purpose, signal } = asked
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
+  if (file !== undefined) headers['content-type'] = 'application/octet-stream'
   if (version !== undefined) headers['if-match'] = `"${version}"`
   if (purpose !== undefined) headers['lapwing-purpose'] = purpose
   if (key !== undefined) headers['idempotency-key'] = key
@@ -51,14 +64,14 @@ async function ask<Answer>(method: string, path: string, asked: Asked, key?: str
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(file === undefined ? {} : { body: file }),
     ...(signal === undefined ? {} : { signal }),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause
     throw new Problem({ status: 0, code: 'no-answer', ...words.problems.noAnswer })
   })
-  const answer: unknown = await response.json().catch(() => undefined)
-  if (response.ok) return answer as Answer
-  throw problemOf(response.status, answer)
+  if (response.ok) return response
+  throw problemOf(response.status, await response.json().catch(() => undefined))
 }
 
 function problemOf(status: number, answer: unknown): Problem {

@@ -21,6 +21,9 @@ export function CommandPalette({ showKeys }: { readonly showKeys: () => void }) 
       run: () => void navigate({ to: page.path }),
     })),
     { name: text.user, group: text.goTo, run: () => void navigate({ to: '/account' }) },
+    ...(me.may.includes('alert.list')
+      ? [{ name: words.care.title, group: text.goTo, run: () => void navigate({ to: '/care' }) }]
+      : []),
     { name: text.showKeys, group: text.keysEverywhere, run: showKeys },
     { name: text.toggleZone, group: text.keysEverywhere, run: toggleZone },
     { name: text.toggleTheme, group: text.keysEverywhere, run: toggleColorScheme },

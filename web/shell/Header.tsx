@@ -65,7 +65,7 @@ export function Header({ showKeys }: { readonly showKeys: () => void }) {
       </button>
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
-          <button type="button" className={styles.tool}>
+          <button type="button" className={styles.tool} aria-label={me.full_name}>
             <span className={styles.hideNarrow}>{me.full_name}</span>
             <Initials name={me.full_name} />
           </button>
@@ -75,6 +75,11 @@ export function Header({ showKeys }: { readonly showKeys: () => void }) {
           <Menu.Item component={Link} to="/account">
             {text.user}
           </Menu.Item>
+          {me.may.includes('alert.list') && (
+            <Menu.Item component={Link} to="/care">
+              {words.care.title}
+            </Menu.Item>
+          )}
           <Menu.Divider />
           <Menu.Label>{text.theme}</Menu.Label>
           {schemes.map(scheme => (

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { PauseReminder } from '../care/PauseReminder.tsx'
 import { words } from '../words/words.ts'
 import { CommandPalette } from './CommandPalette.tsx'
 import { Header } from './Header.tsx'
@@ -32,7 +33,10 @@ export function Shell() {
       <a className={styles.skip} href="#content">
         {text.skip}
       </a>
-      <Header showKeys={keys.open} />
+      <div>
+        <Header showKeys={keys.open} />
+        <PauseReminder />
+      </div>
       <main id="content" className={styles.content} tabIndex={-1}>
         <Outlet />
       </main>

@@ -1,4 +1,6 @@
 import { alert } from './alert.ts'
+import { careWords } from './care.ts'
+import { caseWords } from './cases.ts'
 import { counted, listed } from './plural.ts'
 
 /** English: every text of the interface, by capability. Texts with numbers are functions, so that each language orders them. */
@@ -108,8 +110,6 @@ export const en = {
     change: 'Change it',
     nothing: {
       title: 'Your role has no page in the workbench yet',
-      users: 'Users are managed with "lapwing users add" on the machine, or at /api/users.',
-      audit: 'The audit chain is read at /api/audit/links, and checked with "lapwing audit verify".',
       other: 'What your role may ask is described at /api/openapi.json.',
     },
   },
@@ -303,4 +303,6 @@ export const en = {
       `${number} ${isOne ? unit.replace(/ies$/, 'y').replace(/s$/, '') : unit}`,
   },
   alert,
+  ...caseWords,
+  care: careWords,
 } as const
