@@ -65,8 +65,8 @@ export function Header({ showKeys }: { readonly showKeys: () => void }) {
       </button>
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
-          <button type="button" className={styles.tool} aria-label={me.full_name}>
-            <span className={styles.hideNarrow}>{me.full_name}</span>
+          <button type="button" className={styles.tool}>
+            <span className={styles.clipNarrow}>{me.full_name}</span>
             <Initials name={me.full_name} />
           </button>
         </Menu.Target>
