@@ -47,7 +47,7 @@ export const careWords = {
     title: 'Handing over',
     why: 'Nobody has to finish what they began. Handing over is ordinary work, and no reason is asked for.',
     how: [
-      'A case: open it and press h. Choose who takes it, and write what they should know. It stays in its history, and you stay out of it.',
+      'A case: open it and press h. Choose who takes it, and write what they should know. It stays with the case as a note.',
       'An alert: assign it to somebody, or release it, from the queue.',
       'All of one kind: ask whoever leads the team not to be given such cases. It needs no explanation.',
     ],
