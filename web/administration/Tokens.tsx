@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { addToken, readTokens, revokeToken, type ServiceToken } from '../api/administration.ts'
 import styles from '../audit/Audit.module.css'
 import { useAsk } from '../shell/AskDialog.tsx'
+import { useNow } from '../shell/now.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
-import { useNow } from '../shell/useNow.ts'
 import { useZone } from '../shell/zone.ts'
 import { day } from '../words/times.ts'
 import { words } from '../words/words.ts'
@@ -12,7 +12,7 @@ import type { Once } from './AdministrationPage.tsx'
 
 export function Tokens({ tell }: { readonly tell: (once: Once) => void }) {
   const ask = useAsk()
-  const now = useNow()
+  const now = useNow(60_000)
   const [zone] = useZone()
   const text = words.administration.tokens
   const list = useQuery({ queryKey: ['service-tokens'], queryFn: readTokens })

@@ -4,8 +4,8 @@ import { type Approval, decideApproval, withdrawApproval } from '../api/duties.t
 import { FreeText } from '../care/FreeText.tsx'
 import { useMe } from '../session/me.ts'
 import { useAsk } from '../shell/AskDialog.tsx'
+import { useNow } from '../shell/now.ts'
 import { useNames } from '../shell/useNames.ts'
-import { useNow } from '../shell/useNow.ts'
 import { useZone } from '../shell/zone.ts'
 import { age, instant } from '../words/times.ts'
 import { words } from '../words/words.ts'
@@ -23,7 +23,7 @@ export function ApprovalCard({
 }) {
   const me = useMe()
   const ask = useAsk()
-  const now = useNow()
+  const now = useNow(60_000)
   const [zone] = useZone()
   const { nameOf } = useNames()
   const text = words.approvals

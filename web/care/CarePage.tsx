@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, Title } from '@mantine/core'
-import { useNow } from '../shell/useNow.ts'
+import { useNow } from '../shell/now.ts'
 import { words } from '../words/words.ts'
 import styles from './Care.module.css'
 import { counted, pauseMinutes } from './exposure.ts'
@@ -51,7 +51,7 @@ export default function CarePage() {
 }
 
 function Today() {
-  const now = useNow()
+  const now = useNow(60_000)
   const { exposure, pause, forget } = useExposure()
   const [{ pause_minutes, opened_max }] = useCareSettings()
   const count = counted(exposure, now)

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { useNow } from '../shell/useNow.ts'
+import { useNow } from '../shell/now.ts'
 import { words } from '../words/words.ts'
 import styles from './Care.module.css'
 import { counted, reminderOf } from './exposure.ts'
@@ -12,7 +12,7 @@ const laterMinutes = 15
 
 /** A quiet word above the page when it is time to pause. It takes no focus, makes no sound, and goes when it is told to. */
 export function PauseReminder() {
-  const now = useNow()
+  const now = useNow(60_000)
   const { exposure, notice, pause } = useExposure()
   const [settings] = useCareSettings()
   const [quietUntil, setQuietUntil] = useState(0)

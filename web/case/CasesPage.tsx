@@ -7,10 +7,10 @@ import { readDueReports } from '../api/duties.ts'
 import { useMe } from '../session/me.ts'
 import { Due } from '../shell/Due.tsx'
 import { useKeys } from '../shell/keys.ts'
+import { useNow } from '../shell/now.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { useNames } from '../shell/useNames.ts'
-import { useNow } from '../shell/useNow.ts'
 import { useZone } from '../shell/zone.ts'
 import { age, day } from '../words/times.ts'
 import { words } from '../words/words.ts'
@@ -168,7 +168,7 @@ function Row({
   readonly id: string
   readonly focused: () => void
 }) {
-  const now = useNow()
+  const now = useNow(60_000)
   const [zone] = useZone()
   const { nameOf } = useNames()
   const text = words.cases

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { WholeCase } from '../api/cases.ts'
 import { readKeepOpen, readSuspicion } from '../api/duties.ts'
 import { Due } from '../shell/Due.tsx'
+import { useNow } from '../shell/now.ts'
 import { usePurpose } from '../shell/purpose.ts'
-import { useNow } from '../shell/useNow.ts'
 import { age } from '../words/times.ts'
 import { words } from '../words/words.ts'
 import styles from './Case.module.css'
@@ -12,7 +12,7 @@ import { useTimeline } from './useCase.ts'
 
 /** Every clock of the case, always in view. Those of reports only for whoever may know of them. */
 export function Clocks({ whole, mayKnow }: { readonly whole: WholeCase; readonly mayKnow: boolean }) {
-  const now = useNow()
+  const now = useNow(60_000)
   const text = words.cases.clocks
   const [next] = whole.tasks
     .filter(task => task.done_at === null && task.due_at !== null)
