@@ -130,7 +130,7 @@ test('the workbench imports nothing of src but types', () => {
 })
 
 test('a capability of the workbench is loaded by its page alone, so that each comes when it is opened', () => {
-  const always = /^(api|words|theme|shell|session)\//
+  const always = /^(api|words|theme|shell|session|care)\//
   const found = workbench
     .filter(file => always.test(relative(join(root, 'web'), file).split(sep).join('/')))
     .flatMap(file => importsOf(file, readFileSync(file, 'utf8')))
