@@ -88,6 +88,7 @@ const table: Readonly<Record<string, Entry>> = {
   'GET /api/typologies/{card}': { roles: [...triage, ...scientists, 'insight'] },
   'GET /api/typologies/{card}/text': { roles: scientists },
   'POST /api/typologies/check': { roles: scientists, body: { text: 'card: draft' } },
+  'GET /api/typologies/alerts': { roles: [...triage, ...scientists] },
   'GET /api/coverage': { roles: ['reporting-officer', ...scientists] },
   'GET /api/outcomes': { roles: ['data-scientist', 'validator'] },
   'GET /api/cases': { roles: triage },

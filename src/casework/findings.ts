@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBook } from '../book/book.ts'
 import type { PaymentRecord } from '../book/evidence.ts'
@@ -54,6 +54,15 @@ export async function readFindings(data: string): Promise<Findings> {
   }
   const [notEvaluated, sources] = await Promise.all([readNotEvaluated(data), readSources(data)])
   return { alerts, notEvaluated, sources }
+}
+
+/** How many alerts of each card the last run raised, and when the file of them was written, in microseconds since 1970 UTC. @throws LapwingError `no-alerts` */
+export async function countFindings(data: string) {
+  const { alerts } = await readFindings(data)
+  const { mtimeMs } = await stat(alertsPlace(data))
+  const counts = new Map<string, number>()
+  for (const { card } of alerts) counts.set(card, (counts.get(card) ?? 0) + 1)
+  return { foundAt: Math.floor(mtimeMs) * 1_000, counts }
 }
 
 /** What the last run could not evaluate, alone; nothing where there was no run yet. */

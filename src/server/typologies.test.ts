@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { keepCoverage } from '../casework/findings.ts'
+import { sampleFinding } from '../casework/alerts/finding.sample.ts'
+import { keepCoverage, keepFindings } from '../casework/findings.ts'
 import { sampleRows, sampleWorkbench } from './workbench.sample.ts'
 
 let bench: Awaited<ReturnType<typeof sampleWorkbench>>
@@ -18,6 +19,7 @@ test('the catalogue says of each typology in plain words whom it is about and wh
   const said = body.indicators.find((each: { indicator: string }) => each.indicator === 'payees-paid-for-the-first-time') // biome-ignore format: a row
   assert.equal(said.says, '… payments to someone abroad never paid before, in 90 days')
   assert.match(said.sources[0].link, /^https:/)
+  assert.ok(body.looks_at.includes('direction is out'))
   assert.ok(body.look_alikes.length > 0 && body.speaks_against.length > 0 && body.not_seen.length > 0)
   assert.ok(!JSON.stringify(body).match(/\{(value|unit|window|group)\}/))
 })
@@ -41,6 +43,16 @@ test('a card is checked as it is written: what is wrong is told with its line an
   const line = text.split('\n').findIndex((each: string) => each.includes('family: fan-out')) + 1
   assert.deepEqual([wrong.length, wrong[0].line, wrong[0].severity, wrong[0].nearest], [1, line, 'error', 'fan-out']) // biome-ignore format: a row
   assert.ok((await check('card: [')).length > 0)
+})
+
+test('how many alerts the last run raised by card is for those who work them and on them', async () => {
+  const before = await bench.ask('analyst', '/api/typologies/alerts')
+  assert.deepEqual([before.status, before.body.code], [409, 'no-alerts'])
+  const alerts = ['a', 'b'].map(id => sampleFinding(id, { card: 'traveller' }))
+  await keepFindings(bench.data, { alerts, notEvaluated: [], sources: {} }, async () => [])
+  const { body } = await bench.ask('analyst', '/api/typologies/alerts')
+  assert.deepEqual(body.items, [{ card: 'traveller', alerts: 2 }])
+  assert.equal((await bench.ask('administrator', '/api/typologies/alerts')).status, 403)
 })
 
 test('what the book can show is told once somebody has looked', async () => {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { readCoverageOf } from '../casework/findings.ts'
+import { countFindings, readCoverageOf } from '../casework/findings.ts'
 import { type Catalogue, readCatalogue } from '../casework/typologies/catalogue.ts'
 import {
   checkTypology,
+  countAlerts,
   listTypologies,
   readCoverage,
   readTypology,
@@ -72,6 +73,45 @@ const coverage = z.object({
   missing_families: texts,
 })
 
+export const catalogueSchema = z.object({
+  pack: z.string(),
+  pack_version: z.string(),
+  title: z.string(),
+  items: z.array(row.extend({ indicators: z.int(), speaks_against: z.int() })),
+})
+export const typologySchema = row.extend({
+  pack: z.string(),
+  pack_version: z.string(),
+  sources,
+  looks_at: texts.describe('What a payment must be to be looked at: all of it.'),
+  indicators: z.array(spoken.extend({ unusual: z.enum(['high', 'low']) })).readonly(),
+  speaks_against: z.array(spoken).readonly(),
+  essential_families: z
+    .array(texts)
+    .readonly()
+    .describe('Of each group, one family at least must be unusual.'),
+  peers_share: texts,
+  look_alikes: z.array(z.object({ id: z.string(), told_apart_by: z.string() })).readonly(),
+  set_privately: z.array(z.object({ name: z.string(), meaning: z.string() })).readonly(),
+  not_seen: z.array(z.object({ observable: z.string(), needs: z.string(), sources })).readonly(),
+})
+export const problemsSchema = z.object({
+  problems: z.array(
+    z.object({
+      line: z.int(),
+      column: z.int(),
+      severity: z.enum(['error', 'warning']),
+      message: z.string(),
+      nearest: z.string().optional().describe('The word that was most likely meant.'),
+    }),
+  ),
+})
+export const coverageSchema = z.object({ items: z.array(coverage).readonly() })
+export const countsSchema = z.object({
+  found_at: z.string(),
+  items: z.array(z.object({ card: z.string(), alerts: z.int() })),
+})
+
 /** The catalogue of typologies in plain words, what the book can show of them, and the checks of a card's text. */
 export function typologyRoutes({ data }: { readonly data: string }) {
   let read: Promise<Catalogue> | undefined
@@ -83,18 +123,14 @@ export function typologyRoutes({ data }: { readonly data: string }) {
   const one = readTypology(catalogue)
   const text = readTypologyText(catalogue)
   const check = checkTypology(referencePack)
+  const counted = countAlerts(() => countFindings(data))
   const covered = readCoverage(() => readCoverageOf(data))
   return [
     defineRoute({
       method: 'GET',
       path: '/api/typologies',
       summary: 'The published typologies that are looked for.',
-      answer: z.object({
-        pack: z.string(),
-        pack_version: z.string(),
-        title: z.string(),
-        items: z.array(row.extend({ indicators: z.int(), speaks_against: z.int() })),
-      }),
+      answer: catalogueSchema,
       async handle({ desk, declared }) {
         const { typologies, pack, version, title } = await desk.perform(list, {}, declared)
         const items = typologies.map(each => ({
@@ -111,21 +147,7 @@ export function typologyRoutes({ data }: { readonly data: string }) {
       summary:
         'One typology: what speaks for and against it, with sources, and what it cannot see. No numbers of an institution are in it.',
       params,
-      answer: row.extend({
-        pack: z.string(),
-        pack_version: z.string(),
-        sources,
-        indicators: z.array(spoken.extend({ unusual: z.enum(['high', 'low']) })).readonly(),
-        speaks_against: z.array(spoken).readonly(),
-        essential_families: z
-          .array(texts)
-          .readonly()
-          .describe('Of each group, one family at least must be unusual.'),
-        peers_share: texts,
-        look_alikes: z.array(z.object({ id: z.string(), told_apart_by: z.string() })).readonly(),
-        set_privately: z.array(z.object({ name: z.string(), meaning: z.string() })).readonly(),
-        not_seen: z.array(z.object({ observable: z.string(), needs: z.string(), sources })).readonly(),
-      }),
+      answer: typologySchema,
       handle: ({ desk, params, declared }) => desk.perform(one, params, declared),
     }),
     defineRoute({
@@ -141,24 +163,22 @@ export function typologyRoutes({ data }: { readonly data: string }) {
       path: '/api/typologies/check',
       summary: "Every problem of a card's text, with its line and column. Nothing is kept.",
       body: z.strictObject({ text: z.string().max(60_000) }),
-      answer: z.object({
-        problems: z.array(
-          z.object({
-            line: z.int(),
-            column: z.int(),
-            severity: z.enum(['error', 'warning']),
-            message: z.string(),
-            nearest: z.string().optional().describe('The word that was most likely meant.'),
-          }),
-        ),
-      }),
+      answer: problemsSchema,
       handle: ({ desk, body, declared }) => desk.perform(check, body, declared),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/typologies/alerts',
+      summary:
+        'How many alerts of each card the last run of detection raised; a card without any is left out.',
+      answer: countsSchema,
+      handle: ({ desk, declared }) => desk.perform(counted, {}, declared),
     }),
     defineRoute({
       method: 'GET',
       path: '/api/coverage',
       summary: 'Which typologies the book can show, and what is missing, as lapwing coverage last found it.',
-      answer: z.object({ items: z.array(coverage).readonly() }),
+      answer: coverageSchema,
       handle: ({ desk, declared }) => desk.perform(covered, {}, declared),
     }),
   ]

@@ -4,6 +4,7 @@ import { type Folder, fileText, readFolder } from '../../typology/folder.ts'
 import { type Observable, readObservables } from '../../typology/observables.ts'
 import { type PackRead, readPack, type Source } from '../../typology/pack.ts'
 import type { Plan } from '../../typology/plan.ts'
+import { gateInWords } from './gateInWords.ts'
 
 /** The published cards in plain words, as people look them up. What an institution made of them privately is no part of it. */
 export interface Catalogue {
@@ -27,6 +28,8 @@ export interface Typology {
   readonly clock: 'suspicion' | 'protection'
   readonly summary: string
   readonly sources: readonly Cited[]
+  /** What a payment must be to be looked at: all of it. */
+  readonly looks_at: readonly string[]
   readonly indicators: readonly SpokenIndicator[]
   readonly speaks_against: readonly Omit<SpokenIndicator, 'unusual'>[]
   /** Families of which at least one must be unusual, group by group. */
@@ -87,6 +90,7 @@ function typologyOf(plan: Plan, pack: PackRead['pack'], observables: readonly Ob
     clock: card.clock,
     summary: card.summary.trim(),
     sources: cited(card.sources),
+    looks_at: gateInWords(plan.gate),
     indicators: plan.indicators.map(each => ({
       indicator: each.id,
       says: says(each.says, each.unit, each.measure),

@@ -1,7 +1,9 @@
 import { defineOperation, type Work } from '../../access/operation.ts'
 import type { CardCoverage } from '../../detection/coverage.ts'
+import { formatInstant } from '../../domain/time.ts'
 import { readFolder } from '../../typology/folder.ts'
 import { checkPack } from '../../typology/pack.ts'
+import type { countFindings } from '../findings.ts'
 import type { Catalogue } from './catalogue.ts'
 
 /** Things that are about no person: published cards, and how far the book can show them. */
@@ -60,6 +62,19 @@ export function readCoverage(coverage: () => Promise<readonly CardCoverage[]>) {
     action: 'coverage.read',
     ...ofNobody,
     run: async (_: Work, __: Record<never, never>) => ({ items: await coverage() }),
+  })
+}
+
+/** How many alerts of each card the last run raised: no more than that, of nobody. */
+export function countAlerts(count: () => ReturnType<typeof countFindings>) {
+  return defineOperation({
+    action: 'typology.count-alerts',
+    ...ofNobody,
+    async run(_: Work, __: Record<never, never>) {
+      const { foundAt, counts } = await count()
+      const items = [...counts].map(([card, alerts]) => ({ card, alerts }))
+      return { found_at: formatInstant(foundAt), items }
+    },
   })
 }
 
