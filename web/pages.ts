@@ -74,6 +74,33 @@ export const pages: readonly Page[] = [
     load: () => import('./care/CarePage.tsx'),
   },
   {
+    path: '/typologies',
+    title: words.typologies.title,
+    action: 'typology.list',
+    inNavigation: true,
+    load: () => import('./typologies/CataloguePage.tsx'),
+  },
+  {
+    path: '/typologies/$card',
+    title: words.typologies.one,
+    action: 'typology.list',
+    inNavigation: false,
+    load: () => import('./typologies/TypologyPage.tsx'),
+  },
+  {
+    path: '/coverage',
+    title: words.typologies.coverage,
+    action: 'coverage.read',
+    inNavigation: false,
+    load: () => import('./typologies/CoveragePage.tsx'),
+  },
+  {
+    path: '/help',
+    title: words.helpPage.title,
+    inNavigation: false,
+    load: () => import('./help/HelpPage.tsx'),
+  },
+  {
     path: '/account',
     title: words.account.title,
     inNavigation: false,

@@ -84,6 +84,30 @@ export const looks: readonly Look[] = [
     ready: page => page.getByRole('columnheader').first().waitFor(),
   },
   {
+    name: 'typologies',
+    path: '/typologies',
+    user: 'validator',
+    ready: page => page.getByText('raised').first().waitFor(),
+  },
+  {
+    name: 'typology',
+    path: '/typologies/live-distance-payer',
+    user: 'analyst',
+    ready: page => page.getByRole('heading', { name: 'Published sources' }).waitFor(),
+  },
+  {
+    name: 'coverage',
+    path: '/coverage',
+    user: 'validator',
+    ready: page => page.getByRole('heading', { name: 'What the book can show' }).waitFor(),
+  },
+  {
+    name: 'help',
+    path: '/help',
+    user: 'analyst',
+    ready: page => page.getByRole('heading', { name: 'Who does what' }).waitFor(),
+  },
+  {
     name: 'account',
     path: '/account',
     user: 'auditor',

@@ -77,7 +77,8 @@ test('each role sees the pages that are its own and no other', async () => {
     const opened = await come(user)
     const { page } = opened
     const isCasework = casework.includes(user) || user === 'second-officer'
-    const first = isCasework ? 'Queue' : (firstOf[user] ?? 'Your account')
+    const isOfCards = ['scientist', 'validator', 'insight'].includes(user)
+    const first = isCasework ? 'Queue' : (firstOf[user] ?? (isOfCards ? 'Typologies' : 'Your account'))
     await page.getByRole('heading', { level: 1, name: first }).waitFor()
     assert.equal(await page.getByRole('navigation').getByText('Queue').count(), isCasework ? 1 : 0, user)
     if (!isCasework) {

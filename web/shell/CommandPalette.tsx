@@ -24,6 +24,7 @@ export function CommandPalette({ showKeys }: { readonly showKeys: () => void }) 
     ...(me.may.includes('alert.list')
       ? [{ name: words.care.title, group: text.goTo, run: () => void navigate({ to: '/care' }) }]
       : []),
+    { name: words.helpPage.title, group: text.goTo, run: () => void navigate({ to: '/help' }) },
     { name: text.showKeys, group: text.keysEverywhere, run: showKeys },
     { name: text.toggleZone, group: text.keysEverywhere, run: toggleZone },
     { name: text.toggleTheme, group: text.keysEverywhere, run: toggleColorScheme },

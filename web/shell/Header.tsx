@@ -72,6 +72,9 @@ export function Header({ showKeys }: { readonly showKeys: () => void }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{me.roles.map(role => words.roles[role]).join(', ')}</Menu.Label>
+          <Menu.Item component={Link} to="/help">
+            {words.helpPage.title}
+          </Menu.Item>
           <Menu.Item component={Link} to="/account">
             {text.user}
           </Menu.Item>

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import { words } from '../words/words.ts'
 import styles from './KeyHelp.module.css'
-import { useKeyGroups } from './keys.ts'
+import { type KeyGroup, useKeyGroups } from './keys.ts'
 
 /** Every key that works here, by where it comes from. */
 export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
@@ -14,26 +14,33 @@ export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonl
       closeButtonProps={{ 'aria-label': words.shell.keysClose }}
       size="lg"
     >
-      <div className={styles.groups}>
-        {groups.map(group => (
-          <section key={group.title}>
-            <h3>{group.title}</h3>
-            <dl>
-              {group.keys.map(key => (
-                <div key={key.keys.join()}>
-                  <dt>
-                    {key.keys.map(each => (
-                      <kbd key={each}>{named[each] ?? each}</kbd>
-                    ))}
-                  </dt>
-                  <dd>{key.says}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
+      <KeyList groups={groups} />
     </Modal>
+  )
+}
+
+/** Keys by where they come from, each with what it does. */
+export function KeyList({ groups }: { readonly groups: readonly KeyGroup[] }) {
+  return (
+    <div className={styles.groups}>
+      {groups.map(group => (
+        <section key={group.title}>
+          <h3>{group.title}</h3>
+          <dl>
+            {group.keys.map(key => (
+              <div key={key.keys.join()}>
+                <dt>
+                  {key.keys.map(each => (
+                    <kbd key={each}>{named[each] ?? each}</kbd>
+                  ))}
+                </dt>
+                <dd>{key.says}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
   )
 }
 

@@ -1,7 +1,9 @@
 import { alert } from './alert.ts'
 import { careWords } from './care.ts'
 import { caseWords } from './cases.ts'
+import { helpPage } from './help.ts'
 import { counted, listed } from './plural.ts'
+import { typologies } from './typologies.ts'
 
 /** English: every text of the interface, by capability. Texts with numbers are functions, so that each language orders them. */
 export const en = {
@@ -305,4 +307,6 @@ export const en = {
   alert,
   ...caseWords,
   care: careWords,
+  typologies,
+  helpPage,
 } as const
