@@ -88,6 +88,13 @@ export const pages: readonly Page[] = [
     load: () => import('./typologies/TypologyPage.tsx'),
   },
   {
+    path: '/typologies/$card/text',
+    title: words.typologies.textTitle,
+    action: 'typology.read-text',
+    inNavigation: false,
+    load: () => import('./typologies/TextPage.tsx'),
+  },
+  {
     path: '/coverage',
     title: words.typologies.coverage,
     action: 'coverage.read',

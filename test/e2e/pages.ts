@@ -96,6 +96,12 @@ export const looks: readonly Look[] = [
     ready: page => page.getByRole('heading', { name: 'Published sources' }).waitFor(),
   },
   {
+    name: 'typology-text',
+    path: '/typologies/live-distance-payer/text',
+    user: 'validator',
+    ready: page => page.getByText('No problem, 0 changed lines.').waitFor(),
+  },
+  {
     name: 'coverage',
     path: '/coverage',
     user: 'validator',

@@ -61,8 +61,14 @@ export default function CataloguePage() {
               <Table.Th>{text.columns.what}</Table.Th>
               <Table.Th>{text.columns.role}</Table.Th>
               <Table.Th>{text.columns.clock}</Table.Th>
-              <Table.Th ta="right">{text.columns.speaks}</Table.Th>
-              {counts.may && <Table.Th ta="right">{text.columns.alerts}</Table.Th>}
+              <Table.Th ta="right" className={styles.number}>
+                {text.columns.speaks}
+              </Table.Th>
+              {counts.may && (
+                <Table.Th ta="right" className={styles.number}>
+                  {text.columns.alerts}
+                </Table.Th>
+              )}
               {coverage.may && <Table.Th>{text.columns.coverage}</Table.Th>}
             </Table.Tr>
           </Table.Thead>
@@ -84,7 +90,7 @@ export default function CataloguePage() {
                 </Table.Td>
                 <Table.Td ta="right">{text.speaks(each.indicators, each.speaks_against)}</Table.Td>
                 {counts.may && (
-                  <Table.Td ta="right">
+                  <Table.Td ta="right" className={styles.number}>
                     {counts.data ? text.alerts(alertsOf.get(each.card) ?? 0, total) : text.unknown}
                   </Table.Td>
                 )}

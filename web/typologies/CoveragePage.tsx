@@ -57,6 +57,7 @@ export default function CoveragePage() {
 function CoverageMap({ items }: { readonly items: readonly CardCoverage[] }) {
   const text = words.typologies
   const products = items[0]?.products ?? []
+  const lacking = items.some(each => each.missing_families.length > 0)
   return (
     <div className={styles.scroll}>
       <Table verticalSpacing={6} fz="sm">
@@ -70,13 +71,13 @@ function CoverageMap({ items }: { readonly items: readonly CardCoverage[] }) {
                 <div className={styles.soft}>{text.payments(each.payments)}</div>
               </Table.Th>
             ))}
-            <Table.Th>{text.columns.lacks}</Table.Th>
+            {lacking && <Table.Th>{text.columns.lacks}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {items.map(each => (
             <Table.Tr key={each.card}>
-              <Table.Td>
+              <Table.Td className={styles.title}>
                 <Anchor component={Link} to={`/typologies/${each.card}`}>
                   {each.title}
                 </Anchor>
@@ -87,9 +88,11 @@ function CoverageMap({ items }: { readonly items: readonly CardCoverage[] }) {
               {each.products.map(product => (
                 <Looked key={product.product} product={product} />
               ))}
-              <Table.Td>
-                {each.missing_families.length === 0 ? text.lacksNothing : text.lacks(each.missing_families)}
-              </Table.Td>
+              {lacking && (
+                <Table.Td>
+                  {each.missing_families.length === 0 ? text.lacksNothing : text.lacks(each.missing_families)}
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -64,9 +64,11 @@ export default function TypologyPage() {
       </section>
       <div className={styles.columns}>
         <Speaking title={text.speaksFor} about={text.speaksForAbout} items={data.indicators} />
-        <Speaking title={text.speaksAgainst} about={text.speaksAgainstAbout} items={data.speaks_against} />
+        <div className={styles.section}>
+          <Speaking title={text.speaksAgainst} about={text.speaksAgainstAbout} items={data.speaks_against} />
+          <Limits typology={data} />
+        </div>
       </div>
-      <Limits typology={data} />
       <section className={styles.section}>
         <Title order={2}>{text.sources}</Title>
         <ul className={styles.sources}>
@@ -118,7 +120,7 @@ function Limits({ typology }: { readonly typology: Typology }) {
   const text = words.typologies
   const { essential_families, look_alikes, set_privately, not_seen } = typology
   return (
-    <div className={styles.columns}>
+    <>
       <section className={styles.section}>
         <Title order={2}>{text.limits}</Title>
         <ul>
@@ -144,11 +146,11 @@ function Limits({ typology }: { readonly typology: Typology }) {
         <ul>
           {not_seen.map(each => (
             <li key={each.observable}>
-              {each.observable} <span className={styles.soft}>{text.needs(each.needs)}</span>
+              {each.observable} <p className={styles.soft}>{each.needs}</p>
             </li>
           ))}
         </ul>
       </section>
-    </div>
+    </>
   )
 }

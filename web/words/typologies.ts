@@ -1,5 +1,6 @@
 import { counted, listed } from './plural.ts'
 
+const whole = new Intl.NumberFormat('en')
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumSignificantDigits: 2 })
 
 /** The catalogue of typologies, what the book shows of them, and the work on their cards. */
@@ -31,7 +32,7 @@ export const typologies = {
   subjects: { customer: 'an own customer', counterparty: 'a payee, merchant or other counterparty' },
   speaks: (indicators: number, against: number) => `${indicators}, ${against}`,
   alerts: (count: number, all: number) =>
-    all === 0 ? '0' : `${counted(count, 'alert', 'alerts')} (${percent.format(count / all)} of all)`,
+    all === 0 ? '0' : `${whole.format(count)} (${percent.format(count / all)} of all)`,
   states: { whole: 'All', 'in part': 'In part', blind: 'Blind' },
   ofIndicators: (seen: number, of: number) => `(${seen} of ${counted(of, 'indicator', 'indicators')})`,
   keys: {
@@ -67,7 +68,6 @@ export const typologies = {
   toldApart: (name: string, by: string) => `${name}: ${by}`,
   notSeen: 'What it cannot see',
   nothingUnseen: 'Everything that its publications name can be seen, where the book has the data.',
-  needs: (needs: string) => `Needs ${needs}.`,
   coverage: 'What the book can show',
   coverageAbout:
     'A cell counts the payments of the product that the card looks at, with their share of all payments of the product. A bar at its foot shows the share.',
@@ -76,8 +76,7 @@ export const typologies = {
       ? 'Every typology can be seen, at least in part.'
       : `This book is blind to ${counted(titles.length, 'typology', 'typologies')}: ${listed(titles)}.`,
   payments: (count: number) => counted(count, 'payment', 'payments'),
-  looked: (count: number, share: number) =>
-    `${counted(count, 'payment', 'payments')}, ${percent.format(share)}`,
+  looked: (count: number, share: number) => `${whole.format(count)} (${percent.format(share)})`,
   rail: (rail: string, count: number) =>
     `${rail.replaceAll('_', ' ')}: ${counted(count, 'payment', 'payments')}`,
   none: 'none',
@@ -90,6 +89,29 @@ export const typologies = {
   notYet:
     'Nobody has looked yet at what this book can show. It takes a moment, on the machine that Lapwing runs on:',
   notYetCommand: 'npm run lapwing -- coverage',
+  textTitle: 'Text of a card',
+  textOf: (card: string) => `Text of ${card}`,
+  textAbout: 'Checked while you write. Nothing of it is kept on the server, and no run of detection uses it.',
+  backToCard: 'Back to the typology',
+  writeKey: 'Write',
+  differenceKey: 'Switch between the text and what differs',
+  showDifference: (count: number) => `Show what differs (${counted(count, 'line', 'lines')})`,
+  showText: 'Show the text',
+  save: 'Save as a file',
+  discard: 'Back to the published text',
+  checked: (problems: number | undefined, changed: number) =>
+    problems === undefined
+      ? 'Checking ...'
+      : `${problems === 0 ? 'No problem' : counted(problems, 'problem', 'problems')}, ${counted(changed, 'changed line', 'changed lines')}.`,
+  problems: 'Problems of the text',
+  at: (line: number, column: number) => `Line ${line}, column ${column}:`,
+  severity: { error: 'Error:', warning: 'Warning:' },
+  meant: (word: string) => `Did you mean "${word}"?`,
+  noDifference: 'Nothing differs from the published text.',
+  differenceLabel: 'What differs from the published text',
+  leftOut: '...',
+  howToUse:
+    'To use it, give the card a name of its own, put the file into pack/cards of your overlay, compare with "lapwing packs diff", and have a second person sign the overlay with "lapwing packs sign".',
   notYetAfter:
     'Give it the data folder of this server with --data if that is another, and stop the server meanwhile if it says that the book is in use. Then load this page again.',
 } as const

@@ -28,7 +28,7 @@ function sentence(filter: Filter): string {
     case 'known':
       return `${spoken(filter.field)} is ${filter.holds ? 'known' : 'not known'}`
     case 'flag':
-      return filter.holds ? spoken(filter.field) : `not ${spoken(filter.field)}`
+      return `${spoken(filter.field)}: ${filter.holds ? 'yes' : 'no'}`
     case 'number': {
       const unit = fieldByName.get(filter.field)?.unit ?? ''
       const bound =
