@@ -14,6 +14,7 @@ interface Node {
   readonly type?: string
   readonly value?: unknown
   readonly name?: { readonly name?: string }
+  readonly openingElement?: Node
 }
 
 /** Texts that stand in the markup of a component and not in the catalogue. */
@@ -22,7 +23,9 @@ function literalTexts(source: string): readonly string[] {
   const look = (node: unknown): void => {
     if (Array.isArray(node)) for (const each of node) look(each)
     if (typeof node !== 'object' || node === null || Array.isArray(node)) return
-    const { type, value, name } = node as Node
+    const { type, value, name, openingElement } = node as Node
+    // Names of keys are what stands on them.
+    if (openingElement?.name?.name === 'kbd') return
     if (type === 'JSXText' && isText(String(value))) found.push(String(value).trim())
     const of = value as Node | undefined
     if (type === 'JSXAttribute' && spoken.includes(name?.name ?? '') && typeof of?.value === 'string') {

@@ -6,7 +6,7 @@ import test, { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
-import { emptyFolder, serving } from './lapwing.ts'
+import { emptyFolder, lapwing, serving } from './lapwing.ts'
 import { enter, exampleOffice, leave, openPage } from './office.ts'
 import { looks } from './pages.ts'
 
@@ -21,6 +21,7 @@ let server: Awaited<ReturnType<typeof serving>>
 before(async () => {
   mkdirSync(screenshots, { recursive: true })
   office = await exampleOffice(2_000)
+  assert.equal((await lapwing(['coverage', '--data', office.data])).code, 0)
   server = await serving(['serve', '--data', office.data, '--port', '0'], {
     LAPWING_SIGN_INS_PER_MINUTE: '200',
   })
