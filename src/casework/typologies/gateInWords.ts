@@ -46,7 +46,8 @@ function sentence(filter: Filter): string {
 function textTest({ field, cel, holds }: Extract<Filter, { kind: 'text' }>): string {
   const not = holds ? '' : 'not '
   const equal = /^\w+ (==|!=) "([^"]*)"$/.exec(cel)
-  if (equal !== null) return `${spoken(field)} is ${(equal[1] === '==') === holds ? '' : 'not '}${equal[2]}`
+  if (equal !== null)
+    return `${spoken(field)} is ${(equal[1] === '==') === holds ? '' : 'not '}${spoken(equal[2]!)}`
   const among = /^\w+ in \[([^\]]*)\]$/.exec(cel)
   if (among !== null) return `${spoken(field)} is ${not}one of ${spoken(among[1]!.replaceAll('"', ''))}`
   const list = /^(?:mentions|among)\(\w+, "([^"]+)"/.exec(cel)
