@@ -14,7 +14,7 @@ export interface Leak {
 /**
  * Holds the alerts of the whole book against those of the book cut at an instant, by the same calibration. Whatever was raised
  * before the cut must be there in both, at the same payment. An alert whose last payment was booked before the cut as well
- * must be the same in every word; one that goes on may only grow stronger.
+ * must be the same in every word about its subject; one that goes on may only grow stronger.
  *
  * @param cutAt RFC 3339; the cut book ends just before it
  */
@@ -40,8 +40,13 @@ export function leaksOf(whole: readonly Alert[], cut: readonly Alert[], cutAt: s
 function isGrownFrom(alert: Alert, other: Alert): boolean {
   const raised = ({ raised_at, payment_id }: Alert) => `${raised_at} ${payment_id}`
   if (raised(alert) !== raised(other)) return false
-  if (alert.last_payment_id === other.last_payment_id) return JSON.stringify(alert) === JSON.stringify(other)
+  if (alert.last_payment_id === other.last_payment_id) return ofSubject(alert) === ofSubject(other)
   return alert.score_bans >= other.score_bans
+}
+
+/** Without those who look the same: their payments go on, and the alert does not rest on them. */
+function ofSubject({ look_alikes: _, ...own }: Alert): string {
+  return JSON.stringify(own)
 }
 
 /** Random instants within the period, whole seconds, latest first. */

@@ -26,7 +26,7 @@ export function evaluationPage(evaluation: Evaluation): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Lapwing: evaluation</title>
 <style>
-${styleOf('../../../web/tokens.css')}
+${styleOf('./tokens.css')}
 ${styleOf('./page.css')}
 </style>
 </head>
