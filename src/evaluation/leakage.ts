@@ -44,9 +44,12 @@ function isGrownFrom(alert: Alert, other: Alert): boolean {
   return alert.score_bans >= other.score_bans
 }
 
-/** Without those who look the same: their payments go on, and the alert does not rest on them. */
-function ofSubject({ look_alikes: _, ...own }: Alert): string {
-  return JSON.stringify(own)
+/**
+ * Without what is told of others: those who look the same, whose payments go on, and how peers lie, from whom all that is the
+ * subject's own is taken. The alert does not rest on either.
+ */
+function ofSubject({ look_alikes: _, reasons, ...own }: Alert): string {
+  return JSON.stringify({ ...own, reasons: reasons.map(({ distribution: _, ...reason }) => reason) })
 }
 
 /** Random instants within the period, whole seconds, latest first. */

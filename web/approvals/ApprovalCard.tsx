@@ -84,7 +84,7 @@ export function ApprovalCard({
         )}
       </p>
       <p className={styles.hash} title={approval.content_hash}>
-        {text.of(approval.object_id)} · SHA-256 {approval.content_hash.slice(0, 16)}…
+        {text.of(approval.object_id)} · {words.digest(approval.content_hash)}
       </p>
       {!inCase && approval.case_id !== null && (
         <Link to="/cases/$id" params={{ id: approval.case_id }}>

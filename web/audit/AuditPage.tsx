@@ -143,7 +143,7 @@ function Row({
                 </div>
               ))}
               <div>
-                <dt>SHA-256</dt>
+                <dt>{words.hashName}</dt>
                 <dd>{link.hash}</dd>
               </div>
             </dl>

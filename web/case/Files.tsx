@@ -61,7 +61,7 @@ export function Files({ whole, refresh, mayChange, folder }: InCase & { readonly
                 {text.size(file.size_bytes)} · {nameOf(file.added_by)} · {day(file.added_at, zone)}
               </div>
               <div className={styles.hash} title={file.hash}>
-                SHA-256 {file.hash.slice(0, 16)}…
+                {words.digest(file.hash)}
               </div>
             </div>
             <Button

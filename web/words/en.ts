@@ -305,6 +305,9 @@ export const en = {
       `${number} ${isOne ? unit.replace(/ies$/, 'y').replace(/s$/, '') : unit}`,
   },
   alert,
+  /** What a hash is made by, and the beginning of one. */
+  hashName: 'SHA-256',
+  digest: (hash: string) => `SHA-256 ${hash.slice(0, 16)}…`,
   ...caseWords,
   care: careWords,
   typologies,

@@ -64,7 +64,7 @@ test('a possible victim is someone to protect', () => {
   const text = wholeAlert(sampleVictim, [], [], { width: 100, paint: plain }).join('\n')
   assert.match(
     text,
-    /^Customer C-77 may need protection, as in "[^"]+": 1 payment, AUD 90\.00 in all, on 9 Mar 2025/,
+    /^Customer C-77 may need protection, as in "[^"]+": 1 payment, AUD 90\.00 in\s+all, on 9 Mar 2025/,
   )
   assert.match(text, /someone to protect, not to blame/)
   assert.match(text, /Clock {6}protection: minutes count/)
