@@ -83,6 +83,11 @@ const table: Readonly<Record<string, Entry>> = {
   'POST /api/alerts/snoozes': { roles: triage, body: { ...several, until, reason } },
   'POST /api/alerts/dismissals': { roles: triage, body: { ...several, reason, outcome: 'cleared' } },
   'GET /api/network': { roles: triage, query: '?from=customer:C-1' },
+  'POST /api/network/exports': {
+    roles: triage,
+    body: { format: 'csv', nodes: ['customer:C-1'] },
+  },
+  'GET /api/subjects/{kind}/{subject_id}': { roles: triage },
   'GET /api/search': { roles: triage, query: '?q=C-1' },
   'GET /api/typologies': { roles: [...triage, ...scientists, 'insight'] },
   'GET /api/typologies/{card}': { roles: [...triage, ...scientists, 'insight'] },
@@ -305,6 +310,8 @@ test('a sensitive read without a purpose is refused to everybody', async () => {
     'GET /api/cases/{case_id}/timeline',
     'GET /api/alerts/{alert_id}/timeline',
     'GET /api/alerts/{alert_id}/look-alikes',
+    'GET /api/subjects/{kind}/{subject_id}',
+    'POST /api/network/exports',
   ]) {
     for (const role of table[route]!.roles)
       assert.ok(isRefused(await ask(route, role, {})), `${role} ${route}`)

@@ -56,7 +56,8 @@ export interface PaymentsPage {
   readonly corridors: readonly Corridor[]
 }
 
-const ofSubject = {
+/** SQL: whether `payments p` is one of the subject whose id is `$1`. */
+export const ofSubject = {
   customer: 'p.account_id IN (SELECT account_id FROM accounts WHERE customer_id = $1)',
   counterparty: 'p.counterparty_id = $1',
 } as const

@@ -15,11 +15,11 @@ import { LapwingError } from '../domain/errors.ts'
 import { id, instant, listOf } from './fields.ts'
 import { defineRoute } from './route.ts'
 
-const nodesMax = 5_000
+export const nodesMax = 5_000
 const startsMax = 200
 
 /** `customer:C-1`, `identifier:email:a@b.example`. */
-const nodeName = z
+export const nodeName = z
   .string()
   .max(300)
   .transform((text, context): NodeName => {
@@ -50,6 +50,28 @@ const node = z.object({
 })
 const end = z.object({ kind, id: z.string() })
 
+export const networkSchema = z.object({
+  home_currency: z.string(),
+  ordinary_above: z.int().describe('Customers: what more share is ordinary.'),
+  total: z.int().describe('Nodes one step away.'),
+  left_out: z.int().describe('Of them, those that are not shown.'),
+  left_out_ordinary: z.int().describe('Of those, the ordinary ones.'),
+  nodes: z.array(node),
+  edges: z
+    .array(
+      z.object({
+        from: end,
+        to: end,
+        by: z.enum(edgeKinds),
+        count: z.int().nullable().describe('Completed payments, or times a device was used.'),
+        amount_home: text.describe('Decimal, in the home currency.'),
+        first_at: text,
+        last_at: text,
+      }),
+    )
+    .readonly(),
+})
+
 /** The chart of who pays whom and who shares what, a step at a time. */
 export function networkRoutes({ data }: { readonly data: string }) {
   return [
@@ -71,27 +93,7 @@ export function networkRoutes({ data }: { readonly data: string }) {
           .describe('Whether to show what so many share that it says nothing.'),
         limit: z.coerce.number().int().min(1).max(nodesMax).default(500),
       }),
-      answer: z.object({
-        home_currency: z.string(),
-        ordinary_above: z.int().describe('Customers: what more share is ordinary.'),
-        total: z.int().describe('Nodes one step away.'),
-        left_out: z.int().describe('Of them, those that are not shown.'),
-        left_out_ordinary: z.int().describe('Of those, the ordinary ones.'),
-        nodes: z.array(node),
-        edges: z
-          .array(
-            z.object({
-              from: end,
-              to: end,
-              by: z.enum(edgeKinds),
-              count: z.int().nullable().describe('Completed payments, or times a device was used.'),
-              amount_home: text.describe('Decimal, in the home currency.'),
-              first_at: text,
-              last_at: text,
-            }),
-          )
-          .readonly(),
-      }),
+      answer: networkSchema,
       async handle({ desk, query, declared }) {
         const { from: named, of_alert, of_case } = query
         if (named === undefined && of_alert === undefined && of_case === undefined) {

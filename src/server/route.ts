@@ -21,6 +21,8 @@ export interface Route<Params, Query, Body, Answer> {
   /** Whether it changes one version of something, named by `If-Match`. */
   readonly needsVersion?: true
   readonly perMinute?: number
+  /** Bytes of JSON that it takes at most, where that is more than usual. */
+  readonly jsonMax?: number
   /** Takes bytes in place of JSON, of up to so many. */
   readonly bytesMax?: number
   /** Answers bytes in place of JSON. */
@@ -70,12 +72,13 @@ export function addRoute(
   route: Route<unknown, unknown, unknown, unknown>,
   handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): void {
-  const { method, path, perMinute, bytesMax } = route
+  const { method, path, perMinute, jsonMax, bytesMax } = route
   server.route({
     method,
     url: path.replace(/\{(\w+)\}/g, ':$1'),
     // A little more, so that what is too large is told in the same words as everything else that is wrong with it.
     ...(bytesMax === undefined ? {} : { bodyLimit: bytesMax + 65_536 }),
+    ...(jsonMax === undefined ? {} : { bodyLimit: jsonMax }),
     ...(perMinute === undefined ? {} : { config: { rateLimit: { max: perMinute, timeWindow: 60_000 } } }),
     async handler(request, reply) {
       const answer = await handle(request, reply)

@@ -8,6 +8,23 @@ import { defineRoute } from './route.ts'
 const kinds = ['case', 'alert', ...hitKinds] as const
 const ranks = ['exact', 'prefix', 'contains'] as const
 
+export const searchSchema = z.object({
+  items: z.array(
+    z.object({
+      kind: z.enum(kinds),
+      id: z.string(),
+      label: z.string().nullable(),
+      match: z.enum(ranks),
+      count: z
+        .int()
+        .nullable()
+        .describe('Customers who share a payee, identifier or device; payments with a reference.'),
+      customer_id: z.string().nullable().describe("The customer whose it is, where it is one's alone."),
+    }),
+  ),
+  more: z.array(z.enum(kinds)).describe('Kinds of which there are more hits than are shown.'),
+})
+
 /** One box over everything that has an id, a name or a text. */
 export function searchRoutes({ data }: { readonly data: string }) {
   return [
@@ -20,22 +37,7 @@ export function searchRoutes({ data }: { readonly data: string }) {
         q: z.string().trim().min(2).max(200),
         limit: z.coerce.number().int().min(1).max(50).default(10).describe('Hits of each kind.'),
       }),
-      answer: z.object({
-        items: z.array(
-          z.object({
-            kind: z.enum(kinds),
-            id: z.string(),
-            label: z.string().nullable(),
-            match: z.enum(ranks),
-            count: z
-              .int()
-              .nullable()
-              .describe('Customers who share a payee, identifier or device; payments with a reference.'),
-            customer_id: z.string().nullable().describe("The customer whose it is, where it is one's alone."),
-          }),
-        ),
-        more: z.array(z.enum(kinds)).describe('Kinds of which there are more hits than are shown.'),
-      }),
+      answer: searchSchema,
       async handle({ desk, query: { q, limit }, declared }) {
         const asked = { text: q, limit: limit + 1 }
         const casework = await desk.perform(search, asked, declared)

@@ -15,6 +15,7 @@ import { addLiveQueue } from './live.ts'
 import { type Log, logOptions, logRequests } from './log.ts'
 import { createMetrics, measureRequests, metricsRoute, type OwnMetrics } from './metrics.ts'
 import { networkRoutes } from './network.ts'
+import { networkExportRoutes } from './networkExport.ts'
 import { describeInterface } from './openapi.ts'
 import { pageRoutes } from './page.ts'
 import { answerWithProblems } from './problems.ts'
@@ -25,6 +26,7 @@ import { serviceTokenRoutes } from './serviceTokens.ts'
 import { addSessionRoutes, meRoutes, sessionRoutes } from './session.ts'
 import { addSingleSignOn, providerOf } from './singleSignOn.ts'
 import { typologyRoutes } from './typologies.ts'
+import { subjectRoutes } from './subjects.ts'
 import { userRoutes } from './users.ts'
 
 /** Fetched from this server alone, framed by nobody, sent nowhere. */
@@ -122,8 +124,10 @@ export function deskRoutes(given: { readonly data: string; readonly duties?: Dut
     ...queueRoutes(given),
     ...alertPictureRoutes(given),
     ...networkRoutes(given),
+    ...networkExportRoutes(given),
     ...searchRoutes(given),
     ...typologyRoutes(given),
+    ...subjectRoutes(given),
     ...caseRoutes(given),
     ...dutyRoutes(given.duties ?? dutiesOf({})),
   ]

@@ -85,7 +85,7 @@ export const alertsOnSubjects = defineOperation({
 })
 
 /** Values of devices and identifiers are a person's own: the chain keeps what they are known by again, and not what they are. */
-function recorded({ kind, id }: NodeName) {
+export function recorded({ kind, id }: NodeName) {
   if (kind === 'customer') return { kind, id }
   return { kind, sha256: createHash('sha256').update(id).digest('hex') }
 }
