@@ -29,6 +29,7 @@ export function CommandPalette({ showKeys }: { readonly showKeys: () => void }) 
     { name: text.toggleZone, group: text.keysEverywhere, run: toggleZone },
     { name: text.toggleTheme, group: text.keysEverywhere, run: toggleColorScheme },
   ]
+  const maySearch = me.may.includes('alert.list')
   const groups = Map.groupBy([...useOfferedCommands(), ...everywhere], command => command.group)
   const actions: SpotlightActionGroupData[] = [...groups].map(([group, commands]) => ({
     group,
@@ -37,6 +38,18 @@ export function CommandPalette({ showKeys }: { readonly showKeys: () => void }) 
   return (
     <Spotlight
       actions={actions}
+      filter={(asked, groups) => [
+        ...matching(asked, groups as readonly SpotlightActionGroupData[]),
+        ...(maySearch && asked.trim().length > 1
+          ? [
+              {
+                id: 'search',
+                label: text.searchFor(asked.trim()),
+                onClick: () => void navigate({ to: '/search', search: { q: asked.trim() } as never }),
+              },
+            ]
+          : []),
+      ]}
       shortcut={['mod + K']}
       nothingFound={text.commandsNone}
       highlightQuery
@@ -45,4 +58,15 @@ export function CommandPalette({ showKeys }: { readonly showKeys: () => void }) 
       searchProps={{ placeholder: text.commandsHint, 'aria-label': text.commands }}
     />
   )
+}
+
+/** Commands whose name has every word that was written. */
+function matching(asked: string, groups: readonly SpotlightActionGroupData[]) {
+  const parts = asked.trim().toLowerCase().split(/\s+/)
+  return groups
+    .map(({ group, actions }) => ({
+      group,
+      actions: actions.filter(({ label = '' }) => parts.every(part => label.toLowerCase().includes(part))),
+    }))
+    .filter(({ actions }) => actions.length > 0)
 }

@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { PauseReminder } from '../care/PauseReminder.tsx'
 import { words } from '../words/words.ts'
@@ -17,10 +17,12 @@ export function Shell() {
   const [keysShown, keys] = useDisclosure(false)
   const [, toggleZone] = useZone()
   const { toggleColorScheme } = useMantineColorScheme()
+  const navigate = useNavigate()
   const text = words.shell
   useKeys(text.keysEverywhere, [
     { keys: ['?'], says: text.showKeys, run: keys.open },
     { keys: [':'], says: text.showCommands, run: spotlight.open },
+    { keys: ['/'], says: text.search, run: () => void navigate({ to: '/search' }) },
     { keys: ['z'], says: text.toggleZone, run: toggleZone },
     { keys: ['t'], says: text.toggleTheme, run: toggleColorScheme },
   ])

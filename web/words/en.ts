@@ -2,7 +2,9 @@ import { alert } from './alert.ts'
 import { careWords } from './care.ts'
 import { caseWords } from './cases.ts'
 import { helpPage } from './help.ts'
+import { network } from './network.ts'
 import { counted, listed } from './plural.ts'
+import { search, subject } from './search.ts'
 import { typologies } from './typologies.ts'
 
 /** English: every text of the interface, by capability. Texts with numbers are functions, so that each language orders them. */
@@ -51,6 +53,8 @@ export const en = {
     zone: 'Clock',
     user: 'Your account',
     signOut: 'Sign out',
+    search: 'Search customers, payees, alerts, cases',
+    searchFor: (asked: string) => `Search for “${asked}”`,
     showCommands: 'Show commands',
     showKeys: 'Show these keys',
     toggleZone: 'Switch between UTC and local time',
@@ -312,4 +316,7 @@ export const en = {
   care: careWords,
   typologies,
   helpPage,
+  network,
+  search,
+  subject,
 } as const

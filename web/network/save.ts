@@ -1,0 +1,43 @@
+import type { Core } from 'cytoscape'
+import type { Purpose } from '../api/ask.ts'
+import { type ChartFormat, exportNetwork, type Period } from '../api/network.ts'
+
+/** Asks the server for an export, which records it, and saves what comes; a picture is drawn here, after it was recorded. */
+export async function saveChart(
+  format: ChartFormat,
+  nodes: readonly string[],
+  {
+    chart,
+    ground,
+    period,
+    purpose,
+  }: {
+    readonly chart: Core
+    readonly ground: string
+    readonly period: Period
+    readonly purpose: Purpose
+  },
+): Promise<readonly string[]> {
+  const { files } = await exportNetwork({ ...period, format, nodes }, purpose)
+  for (const { name, media_type, text } of files) save(new Blob([text], { type: media_type }), name)
+  if (format !== 'png') return files.map(({ name }) => name)
+  const picture = await chart.png({
+    output: 'blob-promise',
+    full: true,
+    scale: 2,
+    maxWidth: 8_000,
+    maxHeight: 8_000,
+    bg: ground,
+  })
+  save(picture, 'network.png')
+  return ['network.png']
+}
+
+function save(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}
