@@ -114,6 +114,24 @@ export const looks: readonly Look[] = [
     ready: page => page.getByRole('heading', { name: 'Who does what' }).waitFor(),
   },
   {
+    name: 'search',
+    path: '/search?q=SYN-C-0000',
+    user: 'analyst',
+    ready: page => page.getByRole('option').first().waitFor(),
+  },
+  {
+    name: 'network',
+    path: '/network?of=customer:SYN-C-000100',
+    user: 'investigator',
+    ready: page => page.locator('[data-laid-out]').waitFor(),
+  },
+  {
+    name: 'customer',
+    path: '/customers/SYN-C-000100',
+    user: 'investigator',
+    ready: page => page.getByRole('heading', { name: 'Latest payments' }).waitFor(),
+  },
+  {
     name: 'account',
     path: '/account',
     user: 'auditor',

@@ -180,14 +180,19 @@ function show(
   core.add(added)
 }
 
+const labelledMax = 8
+
 function mark(core: Core, { focus, mark: marked, path, found, pinned }: Marks): void {
   core
     .elements('.focus, .near, .path, .found, .mark, .pinned, .faint')
-    .removeClass('focus near path found mark pinned faint')
+    .removeClass('focus near labelled path found mark pinned faint')
   if (focus !== undefined) {
     const node = core.getElementById(focus)
     node.addClass('focus')
-    node.connectedEdges().addClass('near')
+    const near = node.connectedEdges()
+    near.addClass('near')
+    // Of more, labels would only cover one another; the pane has them.
+    if (near.length <= labelledMax) near.addClass('labelled')
   }
   if (marked !== undefined) core.getElementById(marked).addClass('mark')
   for (const key of found) core.getElementById(key).addClass('found')

@@ -10,7 +10,7 @@ const ties = ['payments', 'device', 'identifier'] as const
 export function Legend() {
   const text = words.network
   return (
-    <details className={styles.legend} open={matchMedia('(min-width: 70rem)').matches || undefined}>
+    <details className={styles.legend}>
       <summary>{text.tools.legend}</summary>
       <ul>
         {kinds.map(kind => (

@@ -31,8 +31,8 @@ export function chartStyle(colour: (token: string) => string, hasArrows: boolean
         'font-family': 'ui-sans-serif, system-ui, sans-serif',
         'text-valign': 'bottom',
         'text-margin-y': 3,
-        'text-wrap': 'ellipsis',
-        'text-max-width': '90px',
+        'text-wrap': 'wrap',
+        'text-max-width': '120px',
         'min-zoomed-font-size': 7,
         'text-background-color': colour('--ground'),
         'text-background-opacity': 0.75,
@@ -75,7 +75,7 @@ export function chartStyle(colour: (token: string) => string, hasArrows: boolean
       style: { 'line-color': colour('--link'), 'target-arrow-color': colour('--link'), 'line-opacity': 1 },
     },
     {
-      selector: 'edge.near[label]',
+      selector: 'edge.labelled',
       style: {
         label: 'data(label)',
         color: ink!,

@@ -7,8 +7,11 @@ export function nodeLabel(node: ChartNode): string {
   const text = words.network
   if (node.kind === 'group') return text.groupOf(node.members.length, node.memberKind)
   const about = node.to_protect ? text.toProtect : node.alerts > 0 ? text.alerts(node.alerts) : ''
-  return [nameOf(node), about].filter(each => each !== '').join(' · ')
+  return [cut(nameOf(node)), about].filter(each => each !== '').join('\n')
 }
+
+/** The drawing has room for so many characters beside the next. */
+const cut = (name: string): string => (name.length > 18 ? `${name.slice(0, 17)}…` : name)
 
 /** A name where there is one; of an identifier its value without the type. */
 export function nameOf(node: Pick<ChartNode, 'kind' | 'id' | 'name'> & Partial<ChartNode>): string {

@@ -11,7 +11,7 @@ export interface Drawing {
 }
 
 /** Between the middles of neighbours on a ring, in pixels at the usual size. */
-const spacing = 58
+const spacing = 96
 
 /**
  * Gives each node a place. What hangs on one other node alone stands in rings around it; the rest, which is what a link chart
@@ -87,7 +87,7 @@ function layOutCore(
     .force(
       'link',
       forceLink<Body, { source: Body; target: Body }>(ties).distance(
-        ({ source, target }) => source.radius + target.radius + spacing / 2,
+        ({ source, target }) => source.radius + target.radius + spacing / 3,
       ),
     )
     .force(
@@ -111,7 +111,7 @@ function layOutCore(
 /** Rings from the inside: how far each is, and how many stand on it. */
 function* rings(count: number): Generator<{ readonly radius: number; readonly room: number }> {
   for (let ring = 0, left = count; left > 0; ring++) {
-    const radius = spacing * (1.4 + 0.8 * ring)
+    const radius = spacing * (1.2 + 0.65 * ring)
     const room = Math.min(left, Math.floor((2 * Math.PI * radius) / spacing))
     yield { radius, room }
     left -= room

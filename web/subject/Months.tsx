@@ -11,16 +11,12 @@ const height = 130
 const middle = height / 2
 
 /** What went in (up) and out (down) by month, drawn, or as a table. */
-export function Months({
-  months,
-  currency,
-}: {
-  readonly months: Subject['months']
-  readonly currency: string
-}) {
+export function Months({ subject }: { readonly subject: Subject }) {
   const text = words.subject
   const [isTable, setIsTable] = useState(false)
+  const { months, home_currency: currency } = subject
   const all = useMemo(() => everyMonth(months), [months])
+  const ways = text.ways[subject.kind]
   if (all.length === 0) return null
   return (
     <section>
@@ -38,7 +34,11 @@ export function Months({
           {isTable ? text.asPicture : text.asTable}
         </Button>
       </div>
-      {isTable ? <MonthTable all={all} currency={currency} /> : <MonthBars all={all} currency={currency} />}
+      {isTable ? (
+        <MonthTable all={all} currency={currency} ways={ways} />
+      ) : (
+        <MonthBars all={all} currency={currency} ways={ways} />
+      )}
     </section>
   )
 }
@@ -46,22 +46,23 @@ export function Months({
 interface Given {
   readonly all: readonly Month[]
   readonly currency: string
+  readonly ways: { readonly in: string; readonly out: string }
 }
 
-function MonthBars({ all, currency }: Given) {
+function MonthBars({ all, currency, ways }: Given) {
   const text = words.subject
   const most = Math.max(...all.flatMap(each => [Number(each.in.amount), Number(each.out.amount)]), 1)
   const tall = (amount: string) => (Number(amount) / most) * (middle - 2)
   const told = (way: 'in' | 'out', { payments, amount }: Month['in']) =>
-    `${text.columns[way]} ${money(amount, currency)}, ${words.network.link.payments(payments)}`
+    `${ways[way]} ${money(amount, currency)}, ${words.network.link.payments(payments)}`
   return (
     <div className={styles.bars}>
       <div className={styles.axis} aria-hidden="true">
         <span>
-          {text.columns.in} {money(most, currency)}
+          {ways.in} {money(most, currency)}
         </span>
         <span>
-          {text.columns.out} {money(most, currency)}
+          {ways.out} {money(most, currency)}
         </span>
       </div>
       <div>
@@ -111,7 +112,7 @@ function MonthBars({ all, currency }: Given) {
   )
 }
 
-function MonthTable({ all, currency }: Given) {
+function MonthTable({ all, currency, ways }: Given) {
   const { columns, months } = words.subject
   return (
     <Scrolled label={months} className={styles.wide}>
@@ -121,7 +122,7 @@ function MonthTable({ all, currency }: Given) {
             <Table.Th>{columns.month}</Table.Th>
             {(['in', 'out'] as const).flatMap(way => [
               <Table.Th key={way} ta="right">
-                {columns[way]}
+                {ways[way]}
               </Table.Th>,
               <Table.Th key={`${way}-payments`} ta="right">
                 {columns.payments}

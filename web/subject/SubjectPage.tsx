@@ -44,7 +44,7 @@ export function SubjectPage({ kind }: { readonly kind: Subject['kind'] }) {
         <Facts subject={data} />
         <Findings subject={data} />
       </div>
-      <Months months={data.months} currency={data.home_currency} />
+      <Months subject={data} />
       <div className={styles.columns}>
         <Corridors subject={data} />
         <Others subject={data} />

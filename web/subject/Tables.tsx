@@ -114,7 +114,7 @@ export function Identifiers({ subject }: Given) {
 }
 
 export function Corridors({ subject }: Given) {
-  const { corridors: title, columns, direction, unknownCountry } = words.subject
+  const { corridors: title, columns, ways, unknownCountry } = words.subject
   const { corridors, home_currency } = subject
   const whole = (way: 'in' | 'out') =>
     corridors.reduce((sum, each) => sum + (each.direction === way ? Number(each.amount_home) : 0), 0)
@@ -133,7 +133,7 @@ export function Corridors({ subject }: Given) {
         key: `${each.country} ${each.direction}`,
         cells: [
           each.country_name ?? unknownCountry,
-          direction[each.direction],
+          ways[subject.kind][each.direction],
           count(each.payments),
           money(each.amount_home, home_currency),
           totals[each.direction] > 0 ? percent(Number(each.amount_home) / totals[each.direction]) : '',
@@ -176,7 +176,7 @@ export function Others({ subject }: Given) {
 }
 
 export function Latest({ subject }: Given) {
-  const { latest, columns, direction } = words.subject
+  const { latest, columns, ways } = words.subject
   const [zone] = useZone()
   return (
     <Listed
@@ -193,7 +193,7 @@ export function Latest({ subject }: Given) {
         key: each.payment_id,
         cells: [
           instant(each.booked_at, zone),
-          direction[each.direction],
+          ways[subject.kind][each.direction],
           money(each.amount, each.currency),
           `${each.rail.replace('_', ' ')}, ${each.status}`,
           subject.kind === 'customer' ? (each.counterparty_name ?? each.counterparty_id) : each.customer_id,

@@ -77,12 +77,14 @@ export const subject = {
     other: 'Other side',
     last: 'Last',
     month: 'Month',
-    in: 'In',
-    out: 'Out',
     booked: 'Booked',
     how: 'How',
   },
-  direction: { in: 'in', out: 'out' },
+  /** Payments are seen from the customer: of a payee, out is towards it. */
+  ways: {
+    customer: { in: 'In', out: 'Out' },
+    counterparty: { in: 'From it', out: 'To it' },
+  },
   unknownCountry: 'Not known',
   months: 'Payments by month',
   monthsAre: (currency: string) => `Completed payments, in ${currency} at booking; months in UTC.`,

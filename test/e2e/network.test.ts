@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test, { after, before } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+import { serving } from './lapwing.ts'
+import { enter, exampleOffice, leave, openPage } from './office.ts'
+
+const screenshots = fileURLToPath(new URL('../../screenshots/', import.meta.url))
+
+let browser: Browser
+let office: Awaited<ReturnType<typeof exampleOffice>>
+let server: Awaited<ReturnType<typeof serving>>
+
+before(async () => {
+  mkdirSync(screenshots, { recursive: true })
+  office = await exampleOffice(1_000)
+  server = await serving(['serve', '--data', office.data, '--port', '0'])
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  assert.equal(await server?.stop(), 0)
+})
+
+const come = async (user: string, path: string) => {
+  const opened = await openPage(browser, `${server.url}${path}`, { acceptDownloads: true })
+  await enter(opened.page, user, office.passwords.get(user)!)
+  return opened
+}
+const laidOut = (page: Page) => page.locator('[data-laid-out]').waitFor()
+const nodes = (page: Page) => page.locator('[data-nodes]').getAttribute('data-nodes').then(Number)
+/** Waits until there are so many nodes, or more, or fewer. */
+const count = (page: Page, than: '<' | '>' | '===', number: number) =>
+  page.waitForFunction(`Number(document.querySelector('[data-nodes]').dataset.nodes) ${than} ${number}`)
+
+test('a customer is searched from anywhere, looked at, charted, expanded, tied to another by a path and exported, by the keyboard', async () => {
+  const opened = await come('investigator', '/alerts')
+  const { page } = opened
+  await page.locator('[aria-rowindex="2"] [role=gridcell]').nth(2).waitFor()
+  await page.keyboard.press('/')
+  await page.getByRole('combobox').waitFor()
+  await page.keyboard.type('SYN-C-0001')
+  await page.getByRole('option', { name: 'SYN-C-000100' }).waitFor()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('SYN-A-000100-1')
+  await page.getByRole('option', { name: /SYN-C-000100.*exact/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'SYN-C-000100' }).waitFor()
+  await page.getByRole('heading', { name: 'Payments by month' }).waitFor()
+  await page.getByRole('button', { name: 'As a table' }).click()
+  await page
+    .getByRole('cell', { name: /^\d{4}-\d\d$/ })
+    .first()
+    .waitFor()
+  await page.locator('h1').click()
+
+  await page.keyboard.press('n')
+  await laidOut(page)
+  const before = await nodes(page)
+  await page.getByText('the chart begins here').waitFor()
+  await page.keyboard.press('g')
+  await count(page, '<', before)
+  await page.keyboard.press('g')
+  await count(page, '===', before)
+  await page.keyboard.press('f')
+  await page.getByText(/^Path from SYN-C-000100: go to/).waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('e')
+  await count(page, '>', before)
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: /^Unpin/ }).waitFor()
+  await page.keyboard.press('f')
+  await page.getByText('1 link apart').waitFor()
+  await page.keyboard.press('Escape')
+  const shown = await nodes(page)
+  await page.keyboard.press('o')
+  await count(page, '>', shown)
+  await page.keyboard.press('l')
+  await page
+    .getByRole('complementary', { name: 'Nodes of the chart' })
+    .getByRole('listitem')
+    .first()
+    .waitFor()
+  await page.screenshot({ path: join(screenshots, 'network-expanded.png') })
+
+  await page.getByRole('button', { name: 'Export' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Data (JSON)' }).click()
+  const saved = JSON.parse(readFileSync(await (await download).path(), 'utf8'))
+  assert.ok(saved.nodes.length > shown && saved.edges.length > 0)
+  await page.getByText(/The export is recorded in the audit chain/).waitFor()
+  await leave(opened)
+
+  const auditor = await openPage(browser, server.url)
+  await enter(auditor.page, 'auditor', office.passwords.get('auditor')!)
+  const links = await auditor.page.evaluate(() =>
+    fetch('/api/audit/links?limit=200').then(answer => answer.text()),
+  )
+  assert.match(links, /network\.export/)
+  await leave(auditor)
+})
+
+test('the days of the payments are narrowed by the slider, and the whole period comes back', async () => {
+  const opened = await come('analyst', '/network?of=customer:SYN-C-000100')
+  const { page } = opened
+  await laidOut(page)
+  const before = await nodes(page)
+  await page.getByRole('slider', { name: 'First day' }).focus()
+  for (let press = 0; press < 8; press++) await page.keyboard.press('PageUp')
+  await page.keyboard.press('ArrowRight')
+  await count(page, '<', before)
+  await page.getByRole('button', { name: 'Whole period' }).click()
+  await count(page, '===', before)
+  await leave(opened)
+})
