@@ -25,8 +25,8 @@ import { searchRoutes } from './search.ts'
 import { serviceTokenRoutes } from './serviceTokens.ts'
 import { addSessionRoutes, meRoutes, sessionRoutes } from './session.ts'
 import { addSingleSignOn, providerOf } from './singleSignOn.ts'
-import { typologyRoutes } from './typologies.ts'
 import { subjectRoutes } from './subjects.ts'
+import { typologyRoutes } from './typologies.ts'
 import { userRoutes } from './users.ts'
 
 /** Fetched from this server alone, framed by nobody, sent nowhere. */
