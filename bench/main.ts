@@ -8,6 +8,7 @@ import { live } from './live.ts'
 import { quality } from './quality.ts'
 import { type Bench, machine, type Result, resultsTable } from './result.ts'
 import { scale } from './scale.ts'
+import { workbench } from './workbench.ts'
 import { world } from './world.ts'
 
 /** Every benchmark by its name: npm run bench -- [NAME...] [--json] */
@@ -20,6 +21,7 @@ const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   live,
   quality,
   scale,
+  workbench,
   world,
 }
 

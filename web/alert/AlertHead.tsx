@@ -51,6 +51,9 @@ export function AlertHead({
         </span>
       </div>
       <nav className={styles.way} aria-label={words.queue.title}>
+        <Link to="/network" search={{ of: `alert:${alert.alert_id}` } as never}>
+          {words.network.title}
+        </Link>
         <Link to="/alerts" search={view as never}>
           {text.back}
         </Link>

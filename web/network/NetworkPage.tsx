@@ -1,7 +1,7 @@
 import { Anchor, Title } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Core } from 'cytoscape'
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Period } from '../api/network.ts'
 import { useCommands } from '../shell/commands.ts'
 import { useKeys } from '../shell/keys.ts'
@@ -97,7 +97,7 @@ function Network({ beginning, purpose }: Pick<ReturnType<typeof useBeginning>, '
     })),
   )
 
-  const wanted = useDeferredValue(search.trim().toLowerCase())
+  const wanted = search.trim().toLowerCase()
   const found = useMemo(() => {
     if (wanted === '') return new Set<string>()
     const fits = (key: string) => {
@@ -232,7 +232,7 @@ function Network({ beginning, purpose }: Pick<ReturnType<typeof useBeginning>, '
           search={search}
           found={wanted === '' ? undefined : found.size}
           onSearch={setSearch}
-          onFirst={() => go([...found][0])}
+          onFirst={() => found.size > 0 && go([...found][0])}
           onToggle={toggle}
           onShowHidden={() => setView(before => ({ ...before, hidden: new Set() }))}
           onFit={fit}

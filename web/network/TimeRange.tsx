@@ -1,5 +1,6 @@
 import { Button, RangeSlider } from '@mantine/core'
-import { useEffect, useMemo, useState } from 'react'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import type { Period } from '../api/network.ts'
 import { day } from '../words/times.ts'
 import { words } from '../words/words.ts'
@@ -7,6 +8,8 @@ import type { Link } from './graph.ts'
 import styles from './Network.module.css'
 
 const dayMillis = 86_400_000
+/** By the page keys; arrows move by one. */
+const leapDays = 30
 
 /** Which days the payments of the chart are of. While it is moved what is known is narrowed at once; then the book is asked. */
 export function TimeRange({
@@ -29,16 +32,38 @@ export function TimeRange({
     if (isWhole && found !== undefined) setExtent(found)
   }, [found, isWhole])
   const [value, setValue] = useState<[number, number]>()
-  if (extent === undefined) return null
-  const days = Math.ceil((extent[1] - extent[0]) / dayMillis)
+  // Keys come one after the other: the book is asked once they rest.
+  const settle = useDebouncedCallback((next: [number, number]) => {
+    onSlide(undefined)
+    if (next[0] === 0 && next[1] === days) return onPeriod({})
+    onPeriod({ since: new Date(at(next[0])).toISOString(), until: new Date(at(next[1])).toISOString() })
+  }, 300)
+  const [begin, end] = extent ?? [0, 0]
+  const days = Math.ceil((end - begin) / dayMillis)
   const [from, to] = value ?? [0, days]
-  const at = (which: number) => extent[0] + which * dayMillis
+  const at = (which: number) => begin + which * dayMillis
   const shown = (which: number) => day(new Date(at(which)).toISOString(), 'utc')
   const whole = () => {
     setValue(undefined)
     onSlide(undefined)
     onPeriod({})
   }
+  const slide = (next: [number, number]) => {
+    setValue(next)
+    onSlide([at(next[0]), at(next[1])])
+  }
+  const leap = (event: KeyboardEvent) => {
+    const by = leaps[event.key]
+    if (by === undefined) return
+    event.preventDefault()
+    const isFirst = document.activeElement?.getAttribute('aria-label') === text.start
+    const next: [number, number] = isFirst
+      ? [Math.max(0, Math.min(to - 1, from + by)), to]
+      : [from, Math.max(from + 1, Math.min(days, to + by))]
+    slide(next)
+    settle(next)
+  }
+  if (extent === undefined) return null
   return (
     <div className={styles.time}>
       <span id="network-days">{text.label}</span>
@@ -51,23 +76,24 @@ export function TimeRange({
         minRange={1}
         value={[from, to]}
         label={null}
+        onKeyDown={leap}
         thumbFromLabel={text.start}
         thumbToLabel={text.end}
-        onChange={next => {
-          setValue(next)
-          onSlide([at(next[0]), at(next[1])])
-        }}
-        onChangeEnd={next => {
-          onSlide(undefined)
-          if (next[0] === 0 && next[1] === days) return onPeriod({})
-          onPeriod({ since: new Date(at(next[0])).toISOString(), until: new Date(at(next[1])).toISOString() })
-        }}
+        onChange={slide}
+        onChangeEnd={settle}
       />
       <Button variant="subtle" size="compact-xs" disabled={isWhole} onClick={whole}>
         {text.whole}
       </Button>
     </div>
   )
+}
+
+const leaps: Readonly<Record<string, number>> = {
+  PageUp: leapDays,
+  PageDown: -leapDays,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
 }
 
 /** From the first to after the last day, in milliseconds since 1970; absent where no link has times. */

@@ -14,16 +14,18 @@ export const arrowsMax = 1_500
 
 /** How a chart looks, in the colours of the theme; `colour` reads one of its tokens. */
 export function chartStyle(colour: (token: string) => string, hasArrows: boolean): StylesheetJson {
+  // A large chart is seen from afar: larger marks stay visible there.
+  const size = (pixels: number) => (hasArrows ? pixels : pixels * 2.2)
   const [ink, soft, paper, line] = ['--ink', '--ink-soft', '--paper', '--line-strong'].map(colour)
   return [
     {
       selector: 'node',
       style: {
-        width: 26,
-        height: 26,
+        width: size(26),
+        height: size(26),
         shape: 'data(shape)' as 'ellipse',
         'background-color': paper!,
-        'border-width': 1.5,
+        'border-width': size(1.5),
         'border-color': line!,
         label: 'data(label)',
         color: ink!,
@@ -39,16 +41,19 @@ export function chartStyle(colour: (token: string) => string, hasArrows: boolean
       },
     },
     { selector: 'node[kind = "customer"]', style: { 'background-color': colour('--chosen') } },
-    { selector: 'node[kind = "identifier"], node[kind = "device"]', style: { width: 22, height: 22 } },
+    {
+      selector: 'node[kind = "identifier"], node[kind = "device"]',
+      style: { width: size(22), height: size(22) },
+    },
     {
       selector: 'node[kind = "group"]',
-      style: { width: 38, height: 38, 'border-style': 'double', 'border-width': 4 },
+      style: { width: size(38), height: size(38), 'border-style': 'double', 'border-width': 4 },
     },
     { selector: 'node[?ordinary]', style: { 'border-style': 'dashed', color: soft! } },
     { selector: 'node[?opened]', style: { 'border-width': 3, 'border-color': ink!, 'font-weight': 'bold' } },
     {
       selector: 'node[alerts > 0]',
-      style: { 'border-width': 3, 'border-color': colour('--evidence'), width: 32, height: 32 },
+      style: { 'border-width': 3, 'border-color': colour('--evidence'), width: size(32), height: size(32) },
     },
     { selector: 'node[?protect]', style: { 'border-color': colour('--protect'), 'border-width': 4 } },
     {
@@ -56,7 +61,7 @@ export function chartStyle(colour: (token: string) => string, hasArrows: boolean
       style: {
         width: 'data(width)' as unknown as number,
         'line-color': line!,
-        'line-opacity': 0.6,
+        'line-opacity': hasArrows ? 0.6 : 0.8,
         // Straight ones cost more: they are worth it for arrows alone.
         ...(hasArrows
           ? {

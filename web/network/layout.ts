@@ -79,7 +79,7 @@ function layOutCore(
   const isNew = bodies.some(body => body.x === undefined)
   // A tick costs in proportion to the bodies: fewer for many, so that the time hardly grows.
   const ticks = Math.round(
-    Math.min(300, Math.max(60, 120_000 / Math.max(1, bodies.length))) * (isNew ? 1 : 0.5),
+    Math.min(300, Math.max(40, 80_000 / Math.max(1, bodies.length))) * (isNew ? 1 : 0.5),
   )
   const simulation = forceSimulation(bodies)
     .stop()

@@ -1,4 +1,5 @@
-import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { Purpose } from '../api/ask.ts'
 import { type Beginning, type Network, type Period, readNetwork } from '../api/network.ts'
 import { isNowhere } from './beginning.ts'
@@ -27,17 +28,20 @@ export function useNetwork(
   purpose: Purpose,
 ): Read {
   const asks = isNowhere(beginning) ? [] : [beginning, ...opened.map((key): Beginning => ({ from: [key] }))]
-  return useQueries({
+  const last = useRef<Read>(undefined)
+  const read = useQueries({
     queries: asks.map(ask => ({
       queryKey: ['network', ask, period, purpose],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
         readNetwork(ask, { ...period, limit: nodesMax, purpose }, signal),
-      placeholderData: keepPreviousData,
       staleTime: 60_000,
       refetchOnWindowFocus: false,
     })),
     combine: together,
   })
+  // What is asked anew is shown as it was until it has come whole.
+  if (!read.isPending) last.current = read
+  return read.isPending && last.current !== undefined ? { ...last.current, isLoading: true } : read
 }
 
 /** Answers are the same objects until another comes, and so then is the graph. */
@@ -65,7 +69,7 @@ function together(
     currency: first?.home_currency ?? '',
     ordinaryAbove: first?.ordinary_above ?? 0,
     leftOut: answers.reduce((sum, each) => sum + each.left_out, 0),
-    isPending: results[0]?.isPending ?? false,
+    isPending: results.some(each => each.isPending),
     isLoading: results.some(each => each.isFetching),
     problem: results.find(each => each.error !== null)?.error ?? undefined,
     again: () => {

@@ -23,14 +23,15 @@ export function Hits({
   const text = words.search
   useEffect(() => document.getElementById(`hit-${at}`)?.scrollIntoView({ block: 'nearest' }), [at])
   const starts = groups.map((_, group) => groups.slice(0, group).reduce((sum, [, of]) => sum + of.length, 0))
+  if (groups.length === 0) return null
   return (
     <div id="hits" role="listbox" aria-label={text.title}>
       {groups.map(([kind, hits], group) => (
         // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
         <div key={kind} role="group" aria-labelledby={`hits-${kind}`} className={styles.group}>
-          <h2 id={`hits-${kind}`}>
+          <div id={`hits-${kind}`} role="presentation" className={styles.kind}>
             {text.kinds[kind]} {more.includes(kind) && <span>{text.more}</span>}
-          </h2>
+          </div>
           {hits.map((hit, place) => {
             const index = starts[group]! + place
             const address = addressOf(hit) ?? { to: '/search' }

@@ -73,7 +73,7 @@ export default function SearchPage() {
         aria-label={text.label}
         role="combobox"
         aria-expanded={hits.length > 0}
-        aria-controls="hits"
+        aria-controls={hits.length > 0 ? 'hits' : undefined}
         aria-activedescendant={hits.length > 0 ? `hit-${at}` : undefined}
         autoComplete="off"
         spellCheck={false}
