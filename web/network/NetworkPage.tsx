@@ -2,12 +2,14 @@ import { Anchor, Title } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Core } from 'cytoscape'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { Period } from '../api/network.ts'
+import type { Purpose } from '../api/ask.ts'
+import type { Beginning, Period } from '../api/network.ts'
 import { useCommands } from '../shell/commands.ts'
 import { useKeys } from '../shell/keys.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { usePageTitle } from '../shell/pageTitle.ts'
+import { usePurpose } from '../shell/purpose.ts'
 import { words } from '../words/words.ts'
 import { isNowhere, useBeginning } from './beginning.ts'
 import { Chart, type Marks } from './Chart.tsx'
@@ -30,7 +32,8 @@ const angles = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, Arro
 
 /** The link chart of an address; another address is another chart. */
 export default function NetworkPage() {
-  const { key, beginning, purpose } = useBeginning()
+  const { key, beginning } = useBeginning()
+  const [purpose] = usePurpose()
   const text = words.network.empty
   if (isNowhere(beginning)) {
     return (
@@ -46,7 +49,7 @@ export default function NetworkPage() {
   return <Network key={key} beginning={beginning} purpose={purpose} />
 }
 
-function Network({ beginning, purpose }: Pick<ReturnType<typeof useBeginning>, 'beginning' | 'purpose'>) {
+function Network({ beginning, purpose }: { readonly beginning: Beginning; readonly purpose: Purpose }) {
   const text = words.network
   const navigate = useNavigate()
   const chart = useRef<Core | null>(null)

@@ -1,31 +1,19 @@
 import { useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import type { Purpose } from '../api/ask.ts'
 import type { Beginning } from '../api/network.ts'
 
 /** Where the chart of this address begins: `of`, once or several times, is a node, `alert:ID` or `case:ID`. */
-export function useBeginning(): {
-  readonly beginning: Beginning
-  readonly purpose: Purpose
-  readonly key: string
-} {
+export function useBeginning(): { readonly beginning: Beginning; readonly key: string } {
   const { of } = useSearch({ strict: false }) as { readonly of?: unknown }
   const key = JSON.stringify([of ?? []].flat().map(String))
-  return useMemo(() => ({ ...beginningOf(JSON.parse(key) as readonly string[]), key }), [key])
+  return useMemo(() => ({ beginning: beginningOf(JSON.parse(key) as readonly string[]), key }), [key])
 }
 
-export function beginningOf(of: readonly string[]): {
-  readonly beginning: Beginning
-  readonly purpose: Purpose
-} {
+function beginningOf(of: readonly string[]): Beginning {
   const alert = of.find(each => each.startsWith('alert:'))?.slice('alert:'.length)
   const casework = of.find(each => each.startsWith('case:'))?.slice('case:'.length)
   const from = of.filter(each => /^(customer|counterparty|device|identifier):./.test(each))
-  return {
-    beginning: { from: from.slice(0, startsMax), alert, case: casework },
-    // What is looked at from an alert is triage; the audit chain keeps which.
-    purpose: alert !== undefined && casework === undefined ? 'triage' : 'investigation',
-  }
+  return { from: from.slice(0, startsMax), alert, case: casework }
 }
 
 /** As many as the interface takes at once. */

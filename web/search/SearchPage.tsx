@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { find, type Hit } from '../api/search.ts'
 import { useKeys } from '../shell/keys.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { usePurpose } from '../shell/purpose.ts'
 import { words } from '../words/words.ts'
 import { Hits } from './Hits.tsx'
 import { addressOf, inGroups } from './hit.ts'
@@ -18,6 +19,7 @@ const each = 10
 export default function SearchPage() {
   const text = words.search
   const navigate = useNavigate()
+  const [purpose] = usePurpose()
   const { q } = useSearch({ strict: false }) as { readonly q?: unknown }
   const given = q === undefined ? '' : String(q)
   const [asked, setAsked] = useState(given)
@@ -27,8 +29,8 @@ export default function SearchPage() {
   const box = useRef<HTMLInputElement>(null)
   const written = useRef(given)
   const { data, error, refetch, isFetching } = useQuery({
-    queryKey: ['search', settled],
-    queryFn: ({ signal }) => find(settled, each, 'investigation', signal),
+    queryKey: ['search', settled, purpose],
+    queryFn: ({ signal }) => find(settled, each, purpose, signal),
     enabled: settled.length >= shortest,
     placeholderData: keepPreviousData,
   })

@@ -6,6 +6,7 @@ import { useKeys } from '../shell/keys.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { usePageTitle } from '../shell/pageTitle.ts'
+import { usePurpose } from '../shell/purpose.ts'
 import { words } from '../words/words.ts'
 import { Facts } from './Facts.tsx'
 import { Findings } from './Findings.tsx'
@@ -18,9 +19,10 @@ export function SubjectPage({ kind }: { readonly kind: Subject['kind'] }) {
   const text = words.subject
   const { id = '' } = useParams({ strict: false }) as { readonly id?: string }
   const navigate = useNavigate()
+  const [purpose] = usePurpose()
   const { data, error, refetch } = useQuery({
-    queryKey: ['subject', kind, id],
-    queryFn: () => readSubject(kind, id, 'investigation'),
+    queryKey: ['subject', kind, id, purpose],
+    queryFn: () => readSubject(kind, id, purpose),
   })
   const chart = { to: '/network', search: { of: `${kind}:${id}` } as never } as const
   usePageTitle(`${text[kind]} ${id}`)
