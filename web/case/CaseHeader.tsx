@@ -38,6 +38,9 @@ export function CaseHeader({
         <Link to="/cases" className="no-print">
           {text.back}
         </Link>
+        <Link to="/network" search={{ of: `case:${whole.case_id}` } as never} className="no-print">
+          {words.network.title}
+        </Link>
         <Title order={1}>{whole.title}</Title>
         <span className={styles.tag} data-path={whole.path}>
           {text.paths[whole.path]}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { addSubject, removeSubject, type Subject } from '../api/cases.ts'
 import { useAsk } from '../shell/AskDialog.tsx'
 import { useNames } from '../shell/useNames.ts'
@@ -81,7 +82,11 @@ export function Subjects({ whole, refresh, mayChange }: InCase) {
         {whole.subjects.map(subject => (
           <li key={`${subject.kind} ${subject.subject_id}`}>
             <div>
-              <strong className={styles.break}>{subject.subject_id}</strong>{' '}
+              <strong className={styles.break}>
+                <Link to="/network" search={{ of: `${subject.kind}:${subject.subject_id}` } as never}>
+                  {subject.subject_id}
+                </Link>
+              </strong>{' '}
               <span className={styles.soft}>{text.kinds[subject.kind]}</span>
               <div>{subject.role}</div>
               <div className={styles.small}>
