@@ -39,7 +39,8 @@ export function Shell() {
         <Header showKeys={keys.open} />
         <PauseReminder />
       </div>
-      <main id="content" className={styles.content} tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a page may hold nothing else that takes the focus (WCAG 2.1.1) */}
+      <main id="content" className={styles.content} tabIndex={0}>
         <Outlet />
       </main>
       <CommandPalette showKeys={keys.open} />
