@@ -33,29 +33,37 @@ export interface Standings {
 /** How many are kept for an alert: of those that were not raised, and of those that were. */
 const keptOf = { ordinary: 8, raised: 4 } as const
 
+/** The subjects of a card whose evidence speaks for it at all, each list in the order of the sum of their evidence. */
+export interface Candidates {
+  readonly ordinary: readonly Candidate[]
+  readonly raised: readonly Candidate[]
+}
+
 interface Candidate {
   readonly entity: number
   readonly id: string
-  readonly isRaised: boolean
   readonly bans: readonly number[]
   readonly sum: number
 }
 
-/** The subjects of a card whose evidence speaks for it at all, in the order of the sum of their evidence. */
 export function candidatesOf(
   parts: readonly Standings[],
   { indicators, width }: { readonly indicators: number; readonly width: number },
   idOf: (entity: number) => string,
   isRaised: (entity: number) => boolean,
-): readonly Candidate[] {
-  const candidates = parts.flatMap(({ entities, bans }) =>
+): Candidates {
+  const all = parts.flatMap(({ entities, bans }) =>
     entities.map((entity, row) => {
       const own = bans.slice(row * width, (row + 1) * width)
       const sum = sumOf(own.slice(0, indicators))
-      return { entity, id: idOf(entity), isRaised: isRaised(entity), bans: own, sum }
+      return { entity, id: idOf(entity), bans: own, sum }
     }),
   )
-  return candidates.sort((a, b) => a.sum - b.sum || compareTexts(a.id, b.id))
+  all.sort((a, b) => a.sum - b.sum || compareTexts(a.id, b.id))
+  return {
+    ordinary: all.filter(({ entity }) => !isRaised(entity)),
+    raised: all.filter(({ entity }) => isRaised(entity)),
+  }
 }
 
 /**
@@ -64,14 +72,12 @@ export function candidatesOf(
  * that the search goes outwards from the subject's own sum and ends early.
  */
 export function lookAlikesOf(
-  candidates: readonly Candidate[],
+  candidates: Candidates,
   subject: { readonly entity: number; readonly bans: readonly number[] },
   names: { readonly indicators: readonly string[]; readonly protective: readonly string[] },
 ): LookAlike[] {
-  return [false, true].flatMap(isRaised => {
-    const among = candidates.filter(each => each.isRaised === isRaised && each.entity !== subject.entity)
-    const wanted = isRaised ? keptOf.raised : keptOf.ordinary
-    return nearest(among, subject.bans, wanted).map(({ candidate, distance }) => {
+  return (['ordinary', 'raised'] as const).flatMap(kind => {
+    return nearest(candidates[kind], subject, keptOf[kind]).map(({ candidate, distance }) => {
       const { bans, id } = candidate
       const isUnusual = (of: readonly number[]) => (_: string, i: number) => of[i]! >= essentialMin
       const [here, there] = [isUnusual(subject.bans), isUnusual(bans)]
@@ -80,7 +86,7 @@ export function lookAlikesOf(
       return {
         subject_id: id,
         distance_bans: Number(distance.toPrecision(6)),
-        raised: isRaised,
+        raised: kind === 'raised',
         shares: only((name, i) => here(name, i) && there(name, i)),
         lacks: only((name, i) => here(name, i) && !there(name, i)),
         besides: only((name, i) => !here(name, i) && there(name, i)),
@@ -90,7 +96,11 @@ export function lookAlikesOf(
   })
 }
 
-function nearest(candidates: readonly Candidate[], bans: readonly number[], wanted: number) {
+function nearest(
+  candidates: readonly Candidate[],
+  { entity, bans }: { readonly entity: number; readonly bans: readonly number[] },
+  wanted: number,
+) {
   const sum = sumOf(bans)
   const found: { candidate: Candidate; distance: number }[] = []
   let above = candidates.findIndex(each => each.sum >= sum)
@@ -103,6 +113,7 @@ function nearest(candidates: readonly Candidate[], bans: readonly number[], want
     // What is as far as the farthest may still come before it by its id.
     if (Math.min(up, down) > farthest || (up === down && !Number.isFinite(up))) return found
     const candidate = up <= down ? candidates[above++]! : candidates[below--]!
+    if (candidate.entity === entity) continue
     const distance = bans.reduce((all, own, i) => all + Math.abs(own - candidate.bans[i]!), 0)
     found.push({ candidate, distance })
     found.sort((a, b) => a.distance - b.distance || compareTexts(a.candidate.id, b.candidate.id))

@@ -12,7 +12,7 @@ import { emptyTallies, type MonthlyTallies, tallyMonths } from './monthly.ts'
 import type { Stretch } from './partition.ts'
 import { peerCodes } from './peers.ts'
 import { type Scale, scoreOnScale } from './scale.ts'
-import { extremesOf, type PeerTables, type Period, weigherOf } from './score.ts'
+import { extremesOf, type PeerTables, type Period, type Weigher, weigherOf } from './score.ts'
 import type { Vectors, VectorsPass } from './vectors.ts'
 
 /**
@@ -135,7 +135,8 @@ export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): 
   const found = engine.programs[task.program]!.plans.map((): PlanEvidence => ({ highest: [], trails: [] }))
   eachSubject(engine, task, (bound, planIndex, seen) => {
     const leftOut = task.withLinks ? none : bound.aboutLinks
-    const rows = weighed(bound, task.tables[planIndex]!, task.period, seen, leftOut).filter(({ row }) => {
+    const weigher = weigherFor(bound, task.tables[planIndex]!, task.period, seen, leftOut)
+    const rows = weighed(bound, weigher, seen).filter(({ row }) => {
       return within(seen.block.time[row]!, task.at ?? task.period)
     })
     if (rows.length === 0) return
@@ -161,13 +162,8 @@ export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): 
 export function runPayees(engine: Engine, task: Task & { pass: 'payees' }): null {
   const { values } = engine.payeeEvidence
   eachSubject(engine, task, (bound, planIndex, seen) => {
-    for (const { row, evidence } of weighed(
-      bound,
-      task.tables[planIndex]!,
-      task.period,
-      seen,
-      bound.aboutOther,
-    )) {
+    const weigher = weigherFor(bound, task.tables[planIndex]!, task.period, seen, bound.aboutOther)
+    for (const { row, evidence } of weighed(bound, weigher, seen)) {
       const payment = seen.block.rows[row]!
       values[payment] = Math.max(0, evidence, Number.isNaN(values[payment]!) ? 0 : values[payment]!)
     }
@@ -185,19 +181,20 @@ export function runFindings(engine: Engine, task: Task & { pass: 'findings' }): 
   eachSubject(engine, task, (bound, planIndex, seen) => {
     const tables = task.tables[planIndex]!
     const scale = task.scales[planIndex]!
-    const settled = weighed(bound, tables, task.period, seen, none).filter(({ row }) => {
+    const weigher = weigherFor(bound, tables, task.period, seen, none)
+    const settled = weighed(bound, weigher, seen).filter(({ row }) => {
       return seen.block.time[row]! >= task.settledFrom
     })
     const reached = settled.filter(({ evidence }) => {
       return evidence > bound.oneFamilyMax && scoreOnScale(scale, evidence) >= task.cut
     })
-    const strongest = strongestOf(settled)
+    const strongest = strongestRow(settled)
     if (strongest !== undefined && strongest.evidence > 0) {
       const into = standings[planIndex]!
       into.entities.push(seen.entity)
       into.raised.push(reached.length > 0 ? 1 : 0)
-      const { bans, taken } = bansAt(bound, tables, task.period, seen, strongest.row)
-      into.bans.push(...bans, ...taken)
+      weigher.weigh(strongest.row)
+      into.bans.push(...weigher.bans, ...weigher.taken)
     }
     for (const episode of episodesOf(bound, seen, reached)) {
       // An episode belongs to the time at which it was raised, whatever strengthens it later.
@@ -209,24 +206,10 @@ export function runFindings(engine: Engine, task: Task & { pass: 'findings' }): 
 }
 
 /** The earliest of equally strong rows. */
-function strongestOf(rows: readonly WeighedRow[]): WeighedRow | undefined {
+export function strongestRow(rows: readonly WeighedRow[]): WeighedRow | undefined {
   let strongest = rows[0]
   for (const row of rows) if (row.evidence > strongest!.evidence) strongest = row
   return strongest
-}
-
-/** Bans of each indicator at a row, and what each protective indicator takes away. */
-export function bansAt(
-  bound: BoundPlan,
-  tables: PeerTables,
-  period: Period,
-  { block, values, gated, codes }: Seen,
-  row: number,
-): { bans: Float64Array; taken: Float64Array } {
-  const own = extremesOf(bound, block, values, gated, codes, period)
-  const { bans, taken, weigh } = weigherOf(bound, tables, own, codes, values, none)
-  weigh(row)
-  return { bans, taken }
 }
 
 function within(at: number, { from, until }: Period): boolean {
@@ -284,18 +267,22 @@ export function eachSubject(
 }
 
 /** No indicator left out. */
-const none: readonly boolean[] = []
+export const none: readonly boolean[] = []
 
-export function weighed(
+/** A weigher of one subject's rows. */
+export function weigherFor(
   bound: BoundPlan,
   tables: PeerTables,
   period: Period,
-  seen: Seen,
+  { block, values, gated, codes }: Seen,
   leftOut: readonly boolean[],
-): WeighedRow[] {
-  const { block, values, gated, codes } = seen
+): Weigher {
   const own = extremesOf(bound, block, values, gated, codes, period)
-  const weigher = weigherOf(bound, tables, own, codes, values, leftOut)
+  return weigherOf(bound, tables, own, codes, values, leftOut)
+}
+
+/** Every gated row of a subject, weighed. */
+export function weighed(bound: BoundPlan, weigher: Weigher, { gated }: Seen): WeighedRow[] {
   let evidence = 0
   let ofAll = 0
   return gated.map((row, place) => {

@@ -5,7 +5,8 @@ import type { BoundPlan, Engine } from './engine.ts'
 import { strongestOf } from './evidence.ts'
 import { type Stretch, stretchesOf } from './partition.ts'
 import type { Pool } from './pool.ts'
-import { bansAt, eachSubject, type Seen, type Weighing, weighed } from './tasks.ts'
+import type { Weigher } from './score.ts'
+import { eachSubject, none, strongestRow, type Weighing, weighed, weigherFor } from './tasks.ts'
 
 /**
  * The evidence on each subject of a card by family, at its strongest payment: what weights are fitted to. Flat arrays, so
@@ -47,16 +48,17 @@ export function runVectors(engine: Engine, task: VectorsPass & Stretch): Vectors
       task.before,
       task.decided[planIndex]!.get(seen.entity) ?? Number.POSITIVE_INFINITY,
     )
-    const rows = weighed(bound, tables, task.period, seen, []).filter(
-      ({ row }) => seen.block.time[row]! < before,
+    const weigher = weigherFor(bound, tables, task.period, seen, none)
+    const strongest = strongestRow(
+      weighed(bound, weigher, seen).filter(({ row }) => seen.block.time[row]! < before),
     )
-    if (rows.length === 0) return
-    const strongest = rows.reduce((best, next) => (next.evidence > best.evidence ? next : best))
+    if (strongest === undefined) return
     const into = found[planIndex]!
     into.entities.push(seen.entity)
     into.payments.push(seen.block.rows[strongest.row]!)
     into.evidence.push(strongest.evidence)
-    into.bans.push(...familyBans(bound, task, planIndex, seen, strongest.row))
+    weigher.weigh(strongest.row)
+    into.bans.push(...familyBans(bound, weigher))
   })
   return found.map(({ entities, payments, evidence, bans }) => ({
     entities: Uint32Array.from(entities),
@@ -66,9 +68,9 @@ export function runVectors(engine: Engine, task: VectorsPass & Stretch): Vectors
   }))
 }
 
-function familyBans(bound: BoundPlan, task: VectorsPass, plan: number, seen: Seen, row: number): number[] {
-  const { bans, taken } = bansAt(bound, task.tables[plan]!, task.period, seen, row)
-  const { names, ofIndicator, ofProtective } = bound.families
+/** Of the row last weighed. */
+function familyBans({ families }: BoundPlan, { bans, taken }: Weigher): number[] {
+  const { names, ofIndicator, ofProtective } = families
   return [
     ...names.map((_, family) => strongestOf(family, ofIndicator, bans)),
     ...names.map((_, family) => strongestOf(family, ofProtective, taken)),
