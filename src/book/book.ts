@@ -12,6 +12,7 @@ import {
   paymentsById,
 } from './evidence.ts'
 import type { History } from './history.ts'
+import { rowsOf, runTogether } from './query.ts'
 import { type ScanBounds, scanHistory } from './scan.ts'
 import { schemaStatements, schemaVersion, updateStatements } from './schema.ts'
 
@@ -61,23 +62,24 @@ export async function openBook(directory: string, options: BookOptions = {}): Pr
     instance.closeSync()
     throw error instanceof LapwingError ? error : damaged(path, error)
   }
-  const run = async (sql: string, values: string[] = []) =>
-    (await connection.runAndReadAll(sql, values)).getRowObjectsJson()
   const connect = async () => {
     const own = await instance.connect()
     await own.run("SET TimeZone = 'UTC'")
     return own
   }
   const setting = async (name: string) => {
-    const [row] = await run('SELECT value FROM settings WHERE name = $1', [name])
-    return row === undefined ? undefined : String(row.value)
+    const [row] = await rowsOf<{ value: string }>(connection, 'SELECT value FROM settings WHERE name = $1', [
+      name,
+    ])
+    return row?.value
   }
   return {
     directory,
     connect,
     setting,
     async counts() {
-      const [row] = await run(
+      const [row] = await rowsOf<Record<TableName, string>>(
+        connection,
         `SELECT ${tableNames.map(table => `(SELECT count(*) FROM ${table}) AS ${table}`).join(', ')}`,
       )
       return Object.fromEntries(tableNames.map(table => [table, Number(row?.[table])])) as Record<
@@ -184,12 +186,6 @@ async function settleSchema(connection: DuckDBConnection, path: string): Promise
   }
   if (!(version >= 1)) throw damaged(path, new Error('the book has no schema version'))
   if (version < schemaVersion) await runTogether(connection, updateStatements(version))
-}
-
-async function runTogether(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
-  await connection.run('BEGIN')
-  for (const statement of statements) await connection.run(statement)
-  await connection.run('COMMIT')
 }
 
 function damaged(path: string, cause: unknown): LapwingError {

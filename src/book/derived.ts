@@ -1,5 +1,5 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Book } from './book.ts'
+import { runTogether } from './query.ts'
 
 /**
  * What people look up again and again, made once from the tables of the book and kept beside them in the schema `derived`:
@@ -37,7 +37,7 @@ async function make(book: Book, state: string): Promise<void> {
   if ((await book.setting(settingName)) === state) return
   const connection = await book.connect()
   try {
-    await inTransaction(connection, [
+    await runTogether(connection, [
       'CREATE SCHEMA IF NOT EXISTS derived',
       ...Object.entries(tables).map(([name, sql]) => `CREATE OR REPLACE TABLE derived."${name}" AS ${sql}`),
     ])
@@ -67,14 +67,3 @@ const tables = {
       arg_max(payment_id, booked_at) AS payment_id
     FROM payments WHERE reference_text IS NOT NULL GROUP BY reference_text ORDER BY text`,
 } as const
-
-async function inTransaction(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
-  await connection.run('BEGIN')
-  try {
-    for (const statement of statements) await connection.run(statement)
-    await connection.run('COMMIT')
-  } catch (error) {
-    await connection.run('ROLLBACK')
-    throw error
-  }
-}

@@ -2,8 +2,9 @@ import { type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-ap
 import { formatInstant } from '../domain/time.ts'
 import type { Book } from './book.ts'
 import { deriveTables } from './derived.ts'
+import { homeCurrencyOf } from './homeCurrency.ts'
 import { amountHome } from './payment-fields.ts'
-import { mostFrequentCurrency } from './scan.ts'
+import { rowsOf } from './query.ts'
 import { decimalText, instantText } from './schema.ts'
 
 export const nodeKinds = ['customer', 'counterparty', 'device', 'identifier'] as const
@@ -17,6 +18,11 @@ export type EdgeKind = (typeof edgeKinds)[number]
 export interface NodeName {
   readonly kind: NodeKind
   readonly id: string
+}
+
+/** One text for one node. */
+export function nodeKey({ kind, id }: { readonly kind: string; readonly id: string }): string {
+  return `${kind}:${id}`
 }
 
 /** One step from some nodes. */
@@ -75,8 +81,7 @@ export async function networkOf(book: Book, question: NetworkQuestion): Promise<
   await deriveTables(book)
   const connection = await book.connect()
   try {
-    const currency =
-      (await book.setting('home_currency')) ?? (await mostFrequentCurrency(connection)) ?? 'XXX'
+    const currency = await homeCurrencyOf(connection, await book.setting('home_currency'))
     await begin(connection, from)
     const terms = { since: instant(since), until: instant(until), home: amountHome(currency) }
     await connection.run(`CREATE TEMP TABLE touched AS ${touchedSql(terms, by, from)}`)
@@ -232,8 +237,4 @@ const shownEdges = `
 
 function instant(micros: number): string {
   return `TIMESTAMP '${formatInstant(micros).slice(0, -1).replace('T', ' ')}'`
-}
-
-async function rowsOf<Row>(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {
-  return (await connection.runAndReadAll(sql)).getRowObjectsJson() as Row[]
 }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { LapwingError } from '../domain/errors.ts'
 import { fill, ranksOf } from './fetch.ts'
 import type { Column, History, NotEvaluated } from './history.ts'
+import { homeCurrencyOf } from './homeCurrency.ts'
 import { type Reader, readNumberColumn, readTextColumn } from './payment-columns.ts'
 import { amountHome, numberSources, scannableFields, textSources } from './payment-fields.ts'
 import { readCounterparties, readCustomers, readSharedIdentifiers } from './people.ts'
@@ -59,7 +60,7 @@ async function readHistory(
   bounds: ScanBounds,
   homeCurrencySetting: string | undefined,
 ): Promise<History> {
-  const homeCurrency = homeCurrencySetting ?? (await mostFrequentCurrency(connection)) ?? 'XXX'
+  const homeCurrency = await homeCurrencyOf(connection, homeCurrencySetting)
   const within = withinBounds(bounds)
   const customers = await readCustomers(connection)
   await connection.run(`CREATE OR REPLACE TEMP TABLE account_index AS
@@ -142,13 +143,6 @@ function withinBounds({ since, until }: ScanBounds): string {
   if (since !== undefined) conditions.push(`p.booked_at >= make_timestamp(${Math.ceil(since)}::BIGINT)`)
   if (until !== undefined) conditions.push(`p.booked_at < make_timestamp(${Math.ceil(until)}::BIGINT)`)
   return conditions.length === 0 ? 'true' : conditions.join(' AND ')
-}
-
-export async function mostFrequentCurrency(connection: DuckDBConnection): Promise<string | undefined> {
-  const reader = await connection.runAndReadAll(
-    'SELECT currency FROM payments GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1',
-  )
-  return reader.getRows()[0]?.[0]?.toString()
 }
 
 async function notEvaluated(

@@ -1,6 +1,7 @@
-import { type DuckDBConnection, INTEGER, VARCHAR } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Book } from './book.ts'
 import { deriveTables } from './derived.ts'
+import { rowsOf } from './query.ts'
 
 export const hitKinds = ['customer', 'payee', 'identifier', 'device', 'reference', 'payment'] as const
 
@@ -39,8 +40,7 @@ async function hitsOf(connection: DuckDBConnection, sql: string, text: string, l
   const values = [text.toLowerCase(), text, limit]
   const ranked = `SELECT kind, id, label, rank, count, customer_id FROM (${sql}) WHERE $1 <> '' AND $2 <> ''
     ORDER BY rank, length(id), id LIMIT $3`
-  const reader = await connection.runAndReadAll(ranked, values, [VARCHAR, VARCHAR, INTEGER])
-  return reader.getRowObjectsJson() as unknown as Hit[]
+  return rowsOf<Hit>(connection, ranked, values)
 }
 
 /** How well the text `$1`, in lower case, fits an expression that is in lower case too; 3 where it does not. */

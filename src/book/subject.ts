@@ -1,10 +1,16 @@
-import { type DuckDBConnection, VARCHAR } from '@duckdb/node-api'
 import type { Book } from './book.ts'
 import type { CustomerRecord } from './evidence.ts'
+import { homeCurrencyOf } from './homeCurrency.ts'
 import { amountHome } from './payment-fields.ts'
-import { mostFrequentCurrency } from './scan.ts'
+import { rowsOf } from './query.ts'
 import { decimalText, instantText } from './schema.ts'
-import { type Corridor, type DrawnPayment, ofSubject, subjectPayments } from './subjectPayments.ts'
+import {
+  type Corridor,
+  corridorsOf,
+  type DrawnPayment,
+  latestPayments,
+  ofSubject,
+} from './subjectPayments.ts'
 
 export interface SubjectName {
   readonly kind: 'customer' | 'counterparty'
@@ -70,41 +76,29 @@ const latestMax = 50
 export async function subjectRecord(book: Book, subject: SubjectName): Promise<SubjectRecord | undefined> {
   const connection = await book.connect()
   try {
-    const home_currency =
-      (await book.setting('home_currency')) ?? (await mostFrequentCurrency(connection)) ?? 'XXX'
+    const home_currency = await homeCurrencyOf(connection, await book.setting('home_currency'))
     const home = amountHome(home_currency)
     const within = `FROM payments p WHERE ${ofSubject[subject.kind]}`
     const customer = subject.kind === 'customer' ? ((await book.customer(subject.id)) ?? null) : null
-    const ask = <Row>(sql: string) => rowsOf<Row>(connection, sql, subject.id)
+    const ask = <Row>(sql: string) => rowsOf<Row>(connection, sql, [subject.id])
     const accounts = await ask<SubjectRecord['accounts'][number]>(
       `SELECT account_id, product, opened_on::VARCHAR AS opened_on, closed_on::VARCHAR AS closed_on
        FROM accounts WHERE ${subject.kind === 'customer' ? 'customer_id' : 'account_id'} = $1 ORDER BY opened_on, account_id`,
     )
-    const [span] = await ask<{
-      total: number
-      first_at: string | null
-      last_at: string | null
-      from: number
-    }>(
+    const [span] = await ask<Pick<SubjectRecord, 'total' | 'first_at' | 'last_at'>>(
       `SELECT count(*)::INTEGER AS total, ${instantText('min(p.booked_at)')} AS first_at,
-         ${instantText('max(p.booked_at)')} AS last_at,
-         epoch_us(list_min(max(p.booked_at, ${latestMax})))::DOUBLE AS "from" ${within}`,
+         ${instantText('max(p.booked_at)')} AS last_at ${within}`,
     )
-    const { total, first_at, last_at, from } = span!
+    const { total } = span!
     if (customer === null && total === 0 && accounts.length === 0) return undefined
-    const period = { ...subject, home_currency, until: 9e15 }
-    const { corridors } = await subjectPayments(book, { ...period, from: 0 }, { after: undefined, limit: 0 })
-    const newest = await subjectPayments(
-      book,
-      { ...period, from: from ?? 0 },
-      { after: undefined, limit: 500 },
-    )
+    const whole = { ...subject, home_currency, from: 0, until: 9e15 }
     return {
       home_currency,
       customer,
       accounts,
-      ...{ total, first_at, last_at, corridors },
-      latest: newest.payments.toReversed().slice(0, latestMax),
+      ...span!,
+      corridors: await corridorsOf(connection, whole),
+      latest: await latestPayments(connection, whole, latestMax),
       names: (
         await ask<{ name: string }>(
           `SELECT p.counterparty_name AS name ${within} AND p.counterparty_name IS NOT NULL
@@ -155,8 +149,4 @@ function othersSql({ kind }: SubjectName, home: string): string {
     WHERE ${ofSubject[kind]} AND p.status = 'completed' AND ${other.id} IS NOT NULL
       AND (${other.id} <> $1 OR '${kind}' = 'counterparty')
     GROUP BY ${other.kind}, ${other.id} ORDER BY coalesce(sum(${home}), 0) DESC, id LIMIT ${othersMax}`
-}
-
-async function rowsOf<Row>(connection: DuckDBConnection, sql: string, id: string): Promise<readonly Row[]> {
-  return (await connection.runAndReadAll(sql, [id], [VARCHAR])).getRowObjectsJson() as Row[]
 }

@@ -1,6 +1,7 @@
-import { DOUBLE, type DuckDBConnection, INTEGER, VARCHAR } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Book } from './book.ts'
 import { amountHome } from './payment-fields.ts'
+import { rowsOf } from './query.ts'
 import { decimalText, instantText } from './schema.ts'
 
 /** Whose payments: a customer's own, or all that any customer had with a counterparty. */
@@ -65,35 +66,20 @@ export const ofSubject = {
 /** A page of a subject's payments after `after`, with what the whole period holds. */
 export async function subjectPayments(
   book: Book,
-  { kind, id, from, until, home_currency }: SubjectPeriod,
+  period: SubjectPeriod,
   page: {
     readonly after: { readonly value: number; readonly id: string } | undefined
     readonly limit: number
   },
 ): Promise<PaymentsPage> {
-  const home = amountHome(home_currency)
-  const within = `FROM payments p WHERE ${ofSubject[kind]}
-    AND epoch_us(p.booked_at)::DOUBLE >= $2 AND epoch_us(p.booked_at)::DOUBLE < $3`
+  const { kind, id, from, until, home_currency } = period
   const connection = await book.connect()
   try {
-    const corridors = await rowsOf<Corridor>(
-      connection,
-      `SELECT p.counterparty_country AS country, p.direction,
-        (count(*) FILTER (p.status = 'completed'))::INTEGER AS payments,
-        ${decimalText(`coalesce(sum(${home}) FILTER (p.status = 'completed'), 0)::DECIMAL(38,4)`)} AS amount_home,
-        (count(*) FILTER (p.status = 'completed' AND ${home} IS NULL))::INTEGER AS without_amount_home,
-        (count(*) FILTER (p.status <> 'completed'))::INTEGER AS not_completed
-      ${within} GROUP BY ALL ORDER BY sum(${home}) DESC NULLS LAST, country, direction`,
-      [id, from, until],
-    )
+    const corridors = await corridorsOf(connection, period)
     const payments = await rowsOf<PaymentsPage['payments'][number]>(
       connection,
-      `SELECT p.payment_id, ${instantText('p.booked_at')} AS booked_at,
-        epoch_us(p.booked_at)::DOUBLE AS booked_micros, a.customer_id, p.direction, p.status, p.rail,
-        ${decimalText('p.amount')} AS amount, p.currency, ${decimalText(home)} AS amount_home,
-        p.counterparty_id, p.counterparty_name, p.counterparty_country,
-        hour(p.booked_at + to_minutes(p.utc_offset_minutes::BIGINT))::INTEGER AS local_hour
-      FROM (SELECT p.* ${within} AND (epoch_us(p.booked_at)::DOUBLE, p.payment_id) > ($4, $5)
+      `SELECT ${drawnColumns(home_currency)}, epoch_us(p.booked_at)::DOUBLE AS booked_micros
+      FROM (SELECT p.* ${withinPeriod(kind)} AND (epoch_us(p.booked_at)::DOUBLE, p.payment_id) > ($4, $5)
         ORDER BY p.booked_at, p.payment_id LIMIT $6) p
       LEFT JOIN accounts a ON a.account_id = p.account_id ORDER BY p.booked_at, p.payment_id`,
       [id, from, until, page.after?.value ?? -1e18, page.after?.id ?? '', page.limit + 1],
@@ -105,11 +91,49 @@ export async function subjectPayments(
   }
 }
 
-async function rowsOf<Row>(
+/** What went to and came from each country, the most first. */
+export function corridorsOf(
   connection: DuckDBConnection,
-  sql: string,
-  values: (string | number)[],
-): Promise<readonly Row[]> {
-  const types = values.map((value, at) => (typeof value === 'string' ? VARCHAR : at === 5 ? INTEGER : DOUBLE))
-  return (await connection.runAndReadAll(sql, values, types)).getRowObjectsJson() as Row[]
+  { kind, id, from, until, home_currency }: SubjectPeriod,
+): Promise<readonly Corridor[]> {
+  const home = amountHome(home_currency)
+  return rowsOf(
+    connection,
+    `SELECT p.counterparty_country AS country, p.direction,
+      (count(*) FILTER (p.status = 'completed'))::INTEGER AS payments,
+      ${decimalText(`coalesce(sum(${home}) FILTER (p.status = 'completed'), 0)::DECIMAL(38,4)`)} AS amount_home,
+      (count(*) FILTER (p.status = 'completed' AND ${home} IS NULL))::INTEGER AS without_amount_home,
+      (count(*) FILTER (p.status <> 'completed'))::INTEGER AS not_completed
+    ${withinPeriod(kind)} GROUP BY ALL ORDER BY sum(${home}) DESC NULLS LAST, country, direction`,
+    [id, from, until],
+  )
+}
+
+/** A subject's latest payments, newest first. */
+export function latestPayments(
+  connection: DuckDBConnection,
+  { kind, id, home_currency }: Pick<SubjectPeriod, 'kind' | 'id' | 'home_currency'>,
+  limit: number,
+): Promise<readonly DrawnPayment[]> {
+  return rowsOf(
+    connection,
+    `SELECT ${drawnColumns(home_currency)}
+    FROM (SELECT p.* FROM payments p WHERE ${ofSubject[kind]} ORDER BY p.booked_at DESC, p.payment_id DESC LIMIT $2) p
+    LEFT JOIN accounts a ON a.account_id = p.account_id ORDER BY p.booked_at DESC, p.payment_id DESC`,
+    [id, limit],
+  )
+}
+
+/** SQL of what a `DrawnPayment` has, of `payments p` and its account `a`. */
+function drawnColumns(homeCurrency: string): string {
+  return `p.payment_id, ${instantText('p.booked_at')} AS booked_at, a.customer_id, p.direction, p.status, p.rail,
+    ${decimalText('p.amount')} AS amount, p.currency, ${decimalText(amountHome(homeCurrency))} AS amount_home,
+    p.counterparty_id, p.counterparty_name, p.counterparty_country,
+    hour(p.booked_at + to_minutes(p.utc_offset_minutes::BIGINT))::INTEGER AS local_hour`
+}
+
+/** SQL of where the payments of a period come from: `$1` is the subject, `$2` and `$3` are its bounds. */
+function withinPeriod(kind: SubjectPeriod['kind']): string {
+  return `FROM payments p WHERE ${ofSubject[kind]}
+    AND epoch_us(p.booked_at)::DOUBLE >= $2 AND epoch_us(p.booked_at)::DOUBLE < $3`
 }

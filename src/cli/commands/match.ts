@@ -1,7 +1,7 @@
 import { type Book, openBook } from '../../book/book.ts'
 import { dealingsWith } from '../../book/footprints.ts'
 import type { NotEvaluated } from '../../book/history.ts'
-import { mostFrequentCurrency } from '../../book/scan.ts'
+import { homeCurrencyOf } from '../../book/homeCurrency.ts'
 import type { Tally } from '../../detection/intelligence/matcher.ts'
 import { type CustomerMatch, entriesOf, rankMatches } from '../../detection/intelligence/matches.ts'
 import { isInForce } from '../../domain/selectors.ts'
@@ -96,8 +96,7 @@ async function matchIn(book: Book, intelligence: ReadIntelligence, at: number): 
   const entries = entriesOf(named, at)
   const connection = await book.connect()
   try {
-    const homeCurrency =
-      (await book.setting('home_currency')) ?? (await mostFrequentCurrency(connection)) ?? 'XXX'
+    const homeCurrency = await homeCurrencyOf(connection, await book.setting('home_currency'))
     const dealings = await dealingsWith(connection, entries, homeCurrency, idsMax)
     return {
       matches: rankMatches(named, entries, dealings, homeCurrency, at),
