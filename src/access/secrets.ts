@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../domain/hash.ts'
 import type { Random } from './operation.ts'
 
 /** 256 random bits as text: nobody guesses them, so a plain hash of them is enough to keep. */
@@ -8,7 +8,7 @@ export function newSecret(random: Random): string {
 
 /** SHA-256, hexadecimal. */
 export function hashOfSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
+  return sha256(secret)
 }
 
 /** A random identifier of 128 bits. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { LapwingError } from '../domain/errors.ts'
+import { sha256 } from '../domain/hash.ts'
 import { parseInstant } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
 import type { FieldUse } from './field-use.ts'
@@ -67,7 +67,7 @@ export function digestOf(plan: Plan): string {
   // The digest of the pack is over texts that decide nothing, such as examples.
   const { packDigest: _, ...deciding } = plan
   const text = JSON.stringify(deciding, (_, value) => (value === Number.POSITIVE_INFINITY ? 'ever' : value))
-  return createHash('sha256').update(text).digest('hex')
+  return sha256(text)
 }
 
 /** What was learnt for a plan. @throws LapwingError `card-not-calibrated` when that is missing or for another text of the card */

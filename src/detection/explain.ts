@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Numbers } from '../book/history.ts'
+import { sha256 } from '../domain/hash.ts'
 import { formatDecimal } from '../domain/money.ts'
 import { formatInstant, microsPerHour } from '../domain/time.ts'
 import type { Plan } from '../typology/plan.ts'
@@ -185,7 +185,7 @@ export function windowInWords(micros: number): string {
 }
 
 function alertId(parts: readonly string[]): string {
-  return `A-${createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12)}`
+  return `A-${sha256(parts.join('\0')).slice(0, 12)}`
 }
 
 /** Measures are kept to the cent. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from './hash.ts'
 
 /** What JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
@@ -20,7 +20,5 @@ export function canonicalJson(value: Json): string {
 
 /** SHA-256 over the canonical JSON, hexadecimal. `purpose` goes before it, so that a hash for one thing never passes for another's. */
 export function hashOfJson(value: Json, purpose = ''): string {
-  return createHash('sha256')
-    .update(purpose + canonicalJson(value))
-    .digest('hex')
+  return sha256(purpose + canonicalJson(value))
 }

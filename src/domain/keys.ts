@@ -1,11 +1,6 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-} from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { LapwingError } from './errors.ts'
+import { sha256 } from './hash.ts'
 
 /** Keys of Ed25519 signatures (RFC 8032): they sign packs and the heads of the audit chain. */
 
@@ -55,5 +50,5 @@ function invalidKey(place: string, message: string): LapwingError {
 export function keyName(key: KeyObject): string {
   const half = key.type === 'private' ? createPublicKey(key) : key
   const der = half.export({ type: 'spki', format: 'der' })
-  return createHash('sha256').update(der).digest('hex').slice(0, 32)
+  return sha256(der).slice(0, 32)
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Declared, Desk } from '../access/desk.ts'
 import { purposes } from '../access/roles.ts'
 import { LapwingError } from '../domain/errors.ts'
+import { sha256 } from '../domain/hash.ts'
 import { deskOf, type Entrance } from './entrance.ts'
 
 /** One address of the interface, as data: it is served, checked and described from this. */
@@ -126,10 +126,6 @@ export function readRequest(route: Route<unknown, unknown, unknown, unknown>, re
 }
 
 const nothing = z.strictObject({})
-
-function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex')
-}
 
 /** @throws LapwingError `bad-request`, naming the field; what was in it is not repeated */
 export function read<T>(schema: z.ZodType<T>, where: string, value: unknown): T {

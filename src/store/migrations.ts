@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { max } from 'drizzle-orm'
 import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { LapwingError } from '../domain/errors.ts'
+import { sha256 } from '../domain/hash.ts'
 import type { Connection } from './connection.ts'
 
 /** One numbered file of `migrations/`. They are only ever added to. */
@@ -34,7 +34,7 @@ export function ownMigrations(): readonly Migration[] {
 }
 
 export function migrationOf(name: string, script: string): Migration {
-  const hash = createHash('sha256').update(script).digest('hex')
+  const hash = sha256(script)
   return { version: Number.parseInt(name, 10), name, script, hash }
 }
 

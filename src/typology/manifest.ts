@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { LapwingError } from '../domain/errors.ts'
+import { sha256 } from '../domain/hash.ts'
 import { type Folder, fileText, placeOf } from './folder.ts'
 import { parseYaml, valueAt } from './yaml.ts'
 
@@ -97,8 +97,4 @@ function parseManifest(text: string): z.infer<typeof manifestSchema> | undefined
   } catch {
     return undefined
   }
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

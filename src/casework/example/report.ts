@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../domain/hash.ts'
 import { microsPerDay, microsPerHour } from '../../domain/time.ts'
 import { ownJurisdictions } from '../clocks/jurisdictions.ts'
 import { askApproval } from '../duties/approvals/ask.ts'
@@ -31,7 +31,7 @@ export async function report(
   }
   await investigator.perform(move, { case_id, version, move: 'draft' })
   const report_id = `example-report-${case_id.slice(0, 8)}`
-  const content_hash = createHash('sha256').update(`The invented report of ${case_id}`).digest('hex')
+  const content_hash = sha256(`The invented report of ${case_id}`)
   const asked = await investigator.perform(askApproval, {
     kind: 'report',
     object_id: report_id,

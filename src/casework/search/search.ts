@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { defineOperation, type Work } from '../../access/operation.ts'
+import { sha256 } from '../../domain/hash.ts'
 import { alerts, caseAlerts, cases } from '../../store/tables/casework.ts'
 import { alertIsOpenTo, caseIsOpenTo } from '../walls.ts'
 
@@ -44,7 +44,7 @@ export const search = defineOperation({
       }),
     ]
   },
-  detail: ({ text }) => ({ question_sha256: createHash('sha256').update(text).digest('hex') }),
+  detail: ({ text }) => ({ question_sha256: sha256(text) }),
 })
 
 /** The rank of what the text is not in. */

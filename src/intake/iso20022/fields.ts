@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { countries } from '../../domain/countries.ts'
+import { sha256 } from '../../domain/hash.ts'
 import { formatInstant, parseDate, parseInstant } from '../../domain/time.ts'
 import { all, at, type Element, known, textAt } from './element.ts'
 
@@ -96,7 +96,7 @@ function countryIn(code: string | undefined, from: number): string | undefined {
 /** The same for the same name at the same institution, whatever the spacing and case. */
 function nameId(name: string, institution: string | undefined): string {
   const key = `${name.normalize('NFKC').toUpperCase()}\n${institution?.toUpperCase() ?? ''}`
-  return `name:${createHash('sha256').update(key).digest('hex').slice(0, 32)}`
+  return `name:${sha256(key).slice(0, 32)}`
 }
 
 /** Free text for the payee, else the references of structured remittance information. */

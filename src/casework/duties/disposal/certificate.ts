@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { hashOfJson } from '../../../domain/canonical.ts'
+import { sha256 } from '../../../domain/hash.ts'
 import { formatInstant } from '../../../domain/time.ts'
 import type { Approval } from '../approvals/approval.ts'
 import type { Jurisdictions } from '../suspicion/suspicion.ts'
@@ -54,7 +54,7 @@ export type Certificate = ReturnType<typeof certificateOf>
 
 /** Ids are 128 random bits: nobody finds one from its hash. */
 export function hashOfCaseId(caseId: string): string {
-  return createHash('sha256').update(`lapwing case id 1\n${caseId}`).digest('hex')
+  return sha256(`lapwing case id 1\n${caseId}`)
 }
 
 /** By which the audit chain holds the certificate. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { and, asc, eq } from 'drizzle-orm'
 import { actorOf } from '../../../access/caller.ts'
 import { defineOperation, type Work } from '../../../access/operation.ts'
 import { newId } from '../../../access/secrets.ts'
 import { nonceBytes } from '../../../domain/encryption.ts'
 import { LapwingError } from '../../../domain/errors.ts'
+import { sha256 } from '../../../domain/hash.ts'
 import { formatInstant } from '../../../domain/time.ts'
 import { caseFiles } from '../../../store/tables/obligations.ts'
 import { changesCase, readsCase } from '../../walls.ts'
@@ -60,7 +60,7 @@ export function addFile(kind: FileKind, rules: FileRules) {
         name,
         mediaType: mediaTypeOf(name, content),
         sizeBytes: content.length,
-        hash: createHash('sha256').update(content).digest('hex'),
+        hash: sha256(content),
         ofReport: kind === 'report-file',
         addedAt: now,
         addedBy: actorOf(caller),
