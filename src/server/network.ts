@@ -6,6 +6,7 @@ import {
   type NetworkNode,
   type NodeName,
   networkOf,
+  nodeKey,
   nodeKinds,
 } from '../book/network.ts'
 import { readBook } from '../book/shared.ts'
@@ -140,10 +141,9 @@ function shown(
   known: Known,
   { limit, withOrdinary }: { readonly limit: number; readonly withOrdinary: boolean },
 ) {
-  const key = ({ kind, id }: NodeName) => `${kind}:${id}`
-  const alerts = new Map(known.map(each => [key(each as NodeName), each]))
+  const alerts = new Map(known.map(each => [nodeKey(each), each]))
   const told = nodes.map(each => {
-    const { count = 0, to_protect = false } = alerts.get(key(each)) ?? {}
+    const { count = 0, to_protect = false } = alerts.get(nodeKey(each)) ?? {}
     return { ...each, alerts: count, to_protect }
   })
   const rank = (each: NetworkNode & { readonly alerts: number }) =>
@@ -153,7 +153,7 @@ function shown(
     .sort((one, other) => rank(one) - rank(other))
     .slice(0, limit)
   const kept = [...told.filter(each => each.is_start), ...around]
-  const keys = new Set(kept.map(key))
+  const keys = new Set(kept.map(nodeKey))
   return {
     home_currency,
     ordinary_above: sharersMax,
@@ -161,6 +161,6 @@ function shown(
     left_out: total - around.length,
     left_out_ordinary: ordinary - around.filter(each => each.ordinary).length,
     nodes: kept,
-    edges: edges.filter(({ from, to }) => keys.has(key(from)) && keys.has(key(to))),
+    edges: edges.filter(({ from, to }) => keys.has(nodeKey(from)) && keys.has(nodeKey(to))),
   }
 }

@@ -1,8 +1,8 @@
-import { and, asc, count, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { alerts } from '../../store/tables/casework.ts'
 import { alertIsOpenTo } from '../walls.ts'
-import { openAndLike, type QueueFilter } from './queue.ts'
+import { isAfter, isBefore, openAndLike, type QueueFilter } from './queue.ts'
 
 /**
  * Which alerts stand before and after one in the queue, so that whoever has decided goes on to the next. Its place is told by
@@ -23,14 +23,7 @@ export const neighboursOfAlert = defineOperation({
       .where(and(eq(alerts.alertId, alert_id), alertIsOpenTo(work.caller)))
     const total = await countOf(work, like)
     if (here === undefined) return { previous: null, next: null, before: null, total }
-    const isBefore = or(
-      gt(alerts.urgency, here.urgency),
-      and(eq(alerts.urgency, here.urgency), lt(alerts.alertId, alert_id)),
-    )
-    const isAfter = or(
-      lt(alerts.urgency, here.urgency),
-      and(eq(alerts.urgency, here.urgency), gt(alerts.alertId, alert_id)),
-    )
+    const place = { value: here.urgency, id: alert_id }
     const nearest = async (side: SQL | undefined, ...order: SQL[]) => {
       const [found] = await transaction
         .select({ id: alerts.alertId })
@@ -41,9 +34,9 @@ export const neighboursOfAlert = defineOperation({
       return found?.id ?? null
     }
     return {
-      previous: await nearest(isBefore, asc(alerts.urgency), desc(alerts.alertId)),
-      next: await nearest(isAfter, desc(alerts.urgency), asc(alerts.alertId)),
-      before: await countOf(work, and(like, isBefore)),
+      previous: await nearest(isBefore(place), asc(alerts.urgency), desc(alerts.alertId)),
+      next: await nearest(isAfter(place), desc(alerts.urgency), asc(alerts.alertId)),
+      before: await countOf(work, and(like, isBefore(place))),
       total,
     }
   },

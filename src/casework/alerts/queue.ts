@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { and, asc, count, desc, eq, gt, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { alerts, caseAlerts } from '../../store/tables/casework.ts'
-import { pageOf, readCursor } from '../cursor.ts'
+import { type Cursor, pageOf, readCursor } from '../cursor.ts'
 import type { AlertState } from '../states/alert-states.ts'
 import { alertIsOpenTo } from '../walls.ts'
 import { alertColumns, shownAlert } from './shown.ts'
@@ -42,7 +42,12 @@ export const listAlerts = defineOperation({
       .select({ ...alertColumns, caseId: caseAlerts.caseId })
       .from(alerts)
       .leftJoin(caseAlerts, eq(caseAlerts.alertId, alerts.alertId))
-      .where(and(openAndLike(work, given), isAfter(given.after)))
+      .where(
+        and(
+          openAndLike(work, given),
+          given.after === undefined ? undefined : isAfter(readCursor(given.after)),
+        ),
+      )
       .orderBy(desc(alerts.urgency), asc(alerts.alertId))
       .limit(given.limit + 1)
     return pageOf(rows, given.limit, {
@@ -125,8 +130,12 @@ function conditionOf(filter: QueueFilter): SQL | undefined {
   )
 }
 
-function isAfter(cursor: string | undefined): SQL | undefined {
-  if (cursor === undefined) return undefined
-  const { value, id } = readCursor(cursor)
+/** Those that stand after a place in the queue. */
+export function isAfter({ value, id }: Cursor): SQL | undefined {
   return and(lte(alerts.urgency, value), or(lt(alerts.urgency, value), gt(alerts.alertId, id)))
+}
+
+/** Those that stand before it. */
+export function isBefore({ value, id }: Cursor): SQL | undefined {
+  return and(gte(alerts.urgency, value), or(gt(alerts.urgency, value), lt(alerts.alertId, id)))
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { defineOperation, type Work } from '../../access/operation.ts'
-import type { NodeName } from '../../book/network.ts'
+import { type NodeName, nodeKey } from '../../book/network.ts'
+import { sha256 } from '../../domain/hash.ts'
 import { formatInstant } from '../../domain/time.ts'
 
 /** A table of links and one of nodes; all in one; or a picture, which the browser draws once its export is recorded. */
@@ -21,13 +21,11 @@ export const exportNetwork = defineOperation({
     nodes: Object.fromEntries(
       [...Map.groupBy(nodes, ({ kind }) => kind)].map(([kind, of]) => [kind, of.length]),
     ),
-    nodes_sha256: createHash('sha256')
-      .update(
-        nodes
-          .map(({ kind, id }) => `${kind}:${id}\n`)
-          .sort()
-          .join(''),
-      )
-      .digest('hex'),
+    nodes_sha256: sha256(
+      nodes
+        .map(node => `${nodeKey(node)}\n`)
+        .sort()
+        .join(''),
+    ),
   }),
 })

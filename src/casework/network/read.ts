@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
-import type { EdgeKind, NodeName } from '../../book/network.ts'
+import { type EdgeKind, type NodeName, nodeKey } from '../../book/network.ts'
+import { sha256 } from '../../domain/hash.ts'
 import { alerts, caseAlerts, caseSubjects } from '../../store/tables/casework.ts'
 import { alertIsOpenTo, findAlert, readsCase } from '../walls.ts'
+import { isToProtect } from '../words.ts'
 
 /** Asks to see what lies one step from some nodes; what is there, the book says. */
 export const readNetwork = defineOperation({
@@ -49,7 +50,7 @@ export const subjectsOfCase = defineOperation({
       .select({ kind: caseSubjects.kind, id: caseSubjects.subjectId })
       .from(caseSubjects)
       .where(eq(caseSubjects.caseId, case_id))
-    const distinct = new Map([...ofAlerts, ...own].map(each => [`${each.kind}:${each.id}`, each]))
+    const distinct = new Map([...ofAlerts, ...own].map(each => [nodeKey(each), each]))
     return [...distinct.values()] as readonly NodeName[]
   },
 })
@@ -63,12 +64,13 @@ export const alertsOnSubjects = defineOperation({
   async run(work: Work, { subjects }: { readonly subjects: readonly NodeName[] }) {
     const ids = subjects.filter(({ kind }) => kind === 'customer' || kind === 'counterparty')
     if (ids.length === 0) return []
-    return work.transaction
+    const counted = await work.transaction
       .select({
         kind: alerts.subjectKind,
         id: alerts.subjectId,
         count: sql<number>`count(*)::int`,
-        to_protect: sql<boolean>`bool_or(${alerts.clock} = 'protection' OR ${alerts.role} LIKE '%victim%')`,
+        clock: alerts.clock,
+        role: alerts.role,
       })
       .from(alerts)
       .where(
@@ -80,12 +82,18 @@ export const alertsOnSubjects = defineOperation({
           alertIsOpenTo(work.caller),
         ),
       )
-      .groupBy(alerts.subjectKind, alerts.subjectId)
+      .groupBy(alerts.subjectKind, alerts.subjectId, alerts.clock, alerts.role)
+    return [...Map.groupBy(counted, nodeKey).values()].map(own => ({
+      kind: own[0]!.kind,
+      id: own[0]!.id,
+      count: own.reduce((sum, each) => sum + each.count, 0),
+      to_protect: own.some(isToProtect),
+    }))
   },
 })
 
 /** Values of devices and identifiers are a person's own: the chain keeps what they are known by again, and not what they are. */
 export function recorded({ kind, id }: NodeName) {
   if (kind === 'customer') return { kind, id }
-  return { kind, sha256: createHash('sha256').update(id).digest('hex') }
+  return { kind, sha256: sha256(id) }
 }
