@@ -26,7 +26,7 @@ export function evaluationPage(evaluation: Evaluation): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Lapwing: evaluation</title>
 <style>
-${styleOf('./tokens.css')}
+${styleOf('../../../web/theme/colours.css')}
 ${styleOf('./page.css')}
 </style>
 </head>
