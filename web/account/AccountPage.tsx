@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { changePassword } from '../api/session.ts'
 import { useMe } from '../session/me.ts'
+import { FactList } from '../shell/FactList.tsx'
 import { navigationOf } from '../shell/mayUse.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { words } from '../words/words.ts'
@@ -21,14 +22,7 @@ export default function AccountPage() {
   return (
     <div className={styles.page}>
       <Title order={1}>{text.title}</Title>
-      <dl className={styles.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} className={styles.facts} />
       {navigationOf(me).length === 0 && (
         <section className={styles.sheet}>
           <Title order={2}>{text.nothing.title}</Title>

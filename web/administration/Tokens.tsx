@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { addToken, readTokens, revokeToken, type ServiceToken } from '../api/administration.ts'
 import styles from '../audit/Audit.module.css'
 import { useAsk } from '../shell/AskDialog.tsx'
+import { ColumnHeads } from '../shell/ColumnHeads.tsx'
 import { useNow } from '../shell/now.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { useZone } from '../shell/zone.ts'
@@ -68,15 +69,7 @@ export function Tokens({ tell }: { readonly tell: (once: Once) => void }) {
       {list.data !== undefined && list.data.items.length > 0 && (
         <div className={styles.scroll}>
           <table className={styles.table}>
-            <thead>
-              <tr>
-                {text.columns.map(column => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <ColumnHeads columns={text.columns} />
             <tbody>
               {list.data.items.map(token => {
                 const isOver = token.revoked_at !== null || Date.parse(token.ends_at) <= now

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { addUser, changeUser, readUsers, resetPassword, type User } from '../api/administration.ts'
 import styles from '../audit/Audit.module.css'
 import { useAsk } from '../shell/AskDialog.tsx'
+import { ColumnHeads } from '../shell/ColumnHeads.tsx'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { useZone } from '../shell/zone.ts'
@@ -98,15 +99,7 @@ export function Users({ tell }: { readonly tell: (once: Once) => void }) {
       {users.length > 0 && (
         <div className={styles.scroll}>
           <table className={styles.table}>
-            <thead>
-              <tr>
-                {text.columns.map(column => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <ColumnHeads columns={text.columns} />
             <tbody>
               {users.map(user => (
                 <tr key={user.user_id}>

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { readAlert, readColleagues, type WholeAlert } from '../api/alerts.ts'
+import { readAlert, type WholeAlert } from '../api/alerts.ts'
 import { tellSignedOut } from '../api/queries.ts'
 import { useOpened } from '../care/useExposure.ts'
-import { DeedBar, DeedNote } from '../queue/DeedBar.tsx'
-import { type Asked, DeedDialog } from '../queue/DeedDialog.tsx'
+import type { Asked } from '../queue/DeedDialog.tsx'
+import { DeedPanel } from '../queue/DeedPanel.tsx'
+import { deedKeys } from '../queue/deedKeys.ts'
 import type { Deed } from '../queue/deeds.ts'
 import { useView } from '../queue/filter.ts'
 import { useDeeds } from '../queue/useDeeds.ts'
@@ -17,6 +18,7 @@ import { useNow } from '../shell/now.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { usePageTitle } from '../shell/pageTitle.ts'
+import { useNames } from '../shell/useNames.ts'
 import { useZone } from '../shell/zone.ts'
 import { words } from '../words/words.ts'
 import { AlertHead } from './AlertHead.tsx'
@@ -37,12 +39,7 @@ export default function AlertPage() {
   const [asked, setAsked] = useState<Asked>()
   const alert = useQuery({ queryKey: ['alert', id], queryFn: () => readAlert(id) })
   const neighbours = useNeighbours(id, view)
-  const { data: colleagues } = useQuery({
-    queryKey: ['colleagues'],
-    queryFn: readColleagues,
-    staleTime: 300_000,
-  })
-  const people = colleagues?.items ?? []
+  const { colleagues, nameOf } = useNames()
   const put = (rows: readonly Row[]) => {
     for (const { gone: _, ...row } of rows) {
       queries.setQueryData<WholeAlert>(['alert', row.alert_id], before => before && { ...before, ...row })
@@ -63,12 +60,10 @@ export default function AlertPage() {
     const done = await deeds.run(deed, meant)
     if (done?.refused.length === 0 && leaves(deed)) go(after)
   }
-  const ask = (what: Asked) => meant.length > 0 && setAsked(what)
   const undo = async () => {
     const back = await deeds.undo()
     if (back !== undefined) go(back.after[0]?.alert_id)
   }
-  const keysOf = words.queue.keys
   const keys = [
     { keys: ['j'], says: text.keys.next, run: () => go(neighbours?.next) },
     { keys: ['k'], says: text.keys.previous, run: () => go(neighbours?.previous) },
@@ -77,13 +72,12 @@ export default function AlertPage() {
       says: text.keys.back,
       run: () => void navigate({ to: '/alerts', search: view as never }),
     },
-    { keys: ['c'], says: keysOf.claim, run: () => meant.length > 0 && void run({ kind: 'claim' }) },
-    { keys: ['r'], says: keysOf.release, run: () => meant.length > 0 && void run({ kind: 'release' }) },
-    { keys: ['a'], says: keysOf.assign, run: () => ask('assign') },
-    { keys: ['s'], says: keysOf.snooze, run: () => ask('snooze') },
-    { keys: ['d'], says: keysOf.dismiss, run: () => ask('dismiss') },
-    { keys: ['e'], says: keysOf.escalate, run: () => ask('escalate') },
-    { keys: ['u'], says: keysOf.undo, run: () => void undo() },
+    ...deedKeys({
+      isAnyMeant: meant.length > 0,
+      run: deed => void run(deed),
+      ask: setAsked,
+      undo: () => void undo(),
+    }),
   ]
   useKeys(text.keys.title, keys)
   useCommands(keys.map(key => ({ name: key.says, group: text.keys.title, run: key.run })))
@@ -103,30 +97,24 @@ export default function AlertPage() {
             onGo={go}
             now={now}
             zone={zone}
-            nameOf={user => people.find(each => each.user_id === user)?.full_name ?? user}
+            nameOf={nameOf}
           />
           <Parts key={id} alert={alert.data} />
         </>
       )}
       <div className={styles.deeds}>
-        {deeds.problem !== undefined && <ProblemNote problem={deeds.problem} />}
-        {deeds.told && <DeedNote {...deeds.told} onUndo={() => void undo()} onClose={deeds.forget} />}
-        <DeedBar
+        <DeedPanel
+          deeds={deeds}
           rows={meant}
           hasSelection={false}
-          isBusy={deeds.isBusy}
-          onClaim={() => void run({ kind: 'claim' })}
-          onAsk={ask}
+          colleagues={colleagues}
+          asked={asked}
+          onAsk={setAsked}
+          onDeed={deed => void run(deed)}
+          onUndo={() => void undo()}
           onNone={() => {}}
         />
       </div>
-      <DeedDialog
-        asked={asked}
-        rows={meant}
-        colleagues={people}
-        onDeed={deed => void run(deed)}
-        onClose={() => setAsked(undefined)}
-      />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { Button, TextInput, Title } from '@mantine/core'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type AuditFilter, type AuditLink, readAudit, verifyAudit } from '../api/administration.ts'
+import { ColumnHeads } from '../shell/ColumnHeads.tsx'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { useZone } from '../shell/zone.ts'
@@ -58,15 +59,7 @@ export default function AuditPage() {
       {items.length > 0 && (
         <div className={styles.scroll}>
           <table className={styles.table}>
-            <thead>
-              <tr>
-                {text.columns.map(column => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <ColumnHeads columns={text.columns} />
             <tbody>
               {items.map(link => (
                 <Row key={link.sequence} link={link} filter={filter} apply={apply} />

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { type CaseFilter, type ListedCase, readCases } from '../api/cases.ts'
 import { readDueReports } from '../api/duties.ts'
 import { useMe } from '../session/me.ts'
+import { ColumnHeads } from '../shell/ColumnHeads.tsx'
 import { Due } from '../shell/Due.tsx'
 import { useKeys } from '../shell/keys.ts'
 import { useNow } from '../shell/now.ts'
@@ -132,15 +133,7 @@ function List({ filter }: { readonly filter: CaseFilter }) {
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
-        <thead>
-          <tr>
-            {text.columns.map(column => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads columns={text.columns} />
         <tbody>
           {cases.map((each, place) => (
             <Row key={each.case_id} listed={each} id={`case-${place}`} focused={() => setAt(place)} />
@@ -231,15 +224,7 @@ function DueReports() {
       </p>
       <div className={styles.scroll}>
         <table className={styles.table}>
-          <thead>
-            <tr>
-              {text.reportColumns.map(column => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads columns={text.reportColumns} />
           <tbody>
             {data.items.map(each => (
               <tr key={each.case_id}>

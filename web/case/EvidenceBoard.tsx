@@ -3,6 +3,7 @@ import { Fragment, useState } from 'react'
 import { addEvidence, type Evidence } from '../api/cases.ts'
 import { Sensitive } from '../care/Sensitive.tsx'
 import { useAsk } from '../shell/AskDialog.tsx'
+import { ColumnHeads } from '../shell/ColumnHeads.tsx'
 import { useNames } from '../shell/useNames.ts'
 import { useZone } from '../shell/zone.ts'
 import { instant } from '../words/times.ts'
@@ -71,15 +72,7 @@ export function EvidenceBoard({ whole, refresh, mayChange, shown }: InCase & { r
           </dl>
           <div className={styles.scroll}>
             <table className={styles.table}>
-              <thead>
-                <tr>
-                  {text.columns.map(column => (
-                    <th key={column} scope="col">
-                      {column}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <ColumnHeads columns={text.columns} />
               <tbody>
                 {payments.map(payment => (
                   <Payment key={payment.payment_id} payment={payment} shown={shown} />

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { addFile, type CaseFile, type FileFolder, readContent, readFiles } from '../api/cases.ts'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { usePurpose } from '../shell/purpose.ts'
+import { saveAs } from '../shell/saveAs.ts'
 import { useNames } from '../shell/useNames.ts'
 import { useZone } from '../shell/zone.ts'
 import { day } from '../words/times.ts'
@@ -86,14 +87,4 @@ export function useFiles(caseId: string, folder: FileFolder) {
     queryKey: ['case', caseId, folder, purpose],
     queryFn: () => readFiles(caseId, folder, purpose),
   })
-}
-
-/** Gives the bytes to the browser's own saving. */
-function saveAs(content: Blob, name: string): void {
-  const address = URL.createObjectURL(content)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

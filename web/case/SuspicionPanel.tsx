@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { askApproval, correctSuspicion, formSuspicion, moveSuspicion, type Suspicion } from '../api/duties.ts'
 import { fieldOf, instantOf, useAsk } from '../shell/AskDialog.tsx'
 import { Due } from '../shell/Due.tsx'
+import { FactList } from '../shell/FactList.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { useNames } from '../shell/useNames.ts'
 import { useZone } from '../shell/zone.ts'
@@ -92,14 +93,7 @@ function Formed({
   ]
   return (
     <>
-      <dl className={styles.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} className={styles.facts} />
       <ReportMoves suspicion={suspicion} refresh={refresh} />
     </>
   )

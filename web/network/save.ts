@@ -1,6 +1,7 @@
 import type { Core } from 'cytoscape'
 import type { Purpose } from '../api/ask.ts'
 import { type ChartFormat, exportNetwork, type Period } from '../api/network.ts'
+import { saveAs } from '../shell/saveAs.ts'
 
 /** Asks the server for an export, which records it, and saves what comes; a picture is drawn here, after it was recorded. */
 export async function saveChart(
@@ -19,7 +20,7 @@ export async function saveChart(
   },
 ): Promise<readonly string[]> {
   const { files } = await exportNetwork({ ...period, format, nodes }, purpose)
-  for (const { name, media_type, text } of files) save(new Blob([text], { type: media_type }), name)
+  for (const { name, media_type, text } of files) saveAs(new Blob([text], { type: media_type }), name)
   if (format !== 'png') return files.map(({ name }) => name)
   const picture = await chart.png({
     output: 'blob-promise',
@@ -29,15 +30,6 @@ export async function saveChart(
     maxHeight: 8_000,
     bg: ground,
   })
-  save(picture, 'network.png')
+  saveAs(picture, 'network.png')
   return ['network.png']
-}
-
-function save(content: Blob, name: string): void {
-  const address = URL.createObjectURL(content)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

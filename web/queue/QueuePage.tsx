@@ -1,8 +1,6 @@
 import { Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
-import { readColleagues } from '../api/alerts.ts'
 import { tellSignedOut } from '../api/queries.ts'
 import { useMe } from '../session/me.ts'
 import { useCommands } from '../shell/commands.ts'
@@ -10,10 +8,12 @@ import { useKeys } from '../shell/keys.ts'
 import { useNow } from '../shell/now.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
+import { useNames } from '../shell/useNames.ts'
 import { useZone } from '../shell/zone.ts'
 import { words } from '../words/words.ts'
-import { DeedBar, DeedNote } from './DeedBar.tsx'
-import { type Asked, DeedDialog } from './DeedDialog.tsx'
+import type { Asked } from './DeedDialog.tsx'
+import { DeedPanel } from './DeedPanel.tsx'
+import { deedKeys } from './deedKeys.ts'
 import type { Deed } from './deeds.ts'
 import { Filters } from './Filters.tsx'
 import { useView } from './filter.ts'
@@ -47,12 +47,7 @@ export default function QueuePage() {
   const queue = useQueue(view, range, me.user_id)
   const { total, rowAt, renew } = queue
   const deeds = useDeeds({ me: me.user_id, put: queue.put, onSignedOut: tellSignedOut })
-  const { data: colleagues } = useQuery({
-    queryKey: ['colleagues'],
-    queryFn: readColleagues,
-    staleTime: 300_000,
-  })
-  const people = colleagues?.items ?? []
+  const { colleagues, nameOf } = useNames()
   useLive(() => void queue.look().catch(() => {}))
 
   const focus = rowAt(at)
@@ -93,7 +88,6 @@ export default function QueuePage() {
         setAt(Math.min(total - 1, at + 1))
     }
   }
-  const ask = (what: Asked) => meant.length > 0 && setAsked(what)
   const renewAll = useCallback(() => {
     renew()
     setSelected(new Map())
@@ -107,13 +101,12 @@ export default function QueuePage() {
     { keys: ['x', ' '], says: text.keys.select, run: () => focus && select(focus) },
     { keys: ['Escape'], says: text.keys.none, run: () => setSelected(new Map()) },
     { keys: ['o', 'Enter'], says: text.keys.open, run: () => open(focus) },
-    { keys: ['c'], says: text.keys.claim, run: () => meant.length > 0 && void run({ kind: 'claim' }) },
-    { keys: ['r'], says: text.keys.release, run: () => meant.length > 0 && void run({ kind: 'release' }) },
-    { keys: ['a'], says: text.keys.assign, run: () => ask('assign') },
-    { keys: ['s'], says: text.keys.snooze, run: () => ask('snooze') },
-    { keys: ['d'], says: text.keys.dismiss, run: () => ask('dismiss') },
-    { keys: ['e'], says: text.keys.escalate, run: () => ask('escalate') },
-    { keys: ['u'], says: text.keys.undo, run: () => void deeds.undo() },
+    ...deedKeys({
+      isAnyMeant: meant.length > 0,
+      run: deed => void run(deed),
+      ask: setAsked,
+      undo: () => void deeds.undo(),
+    }),
     { keys: ['.'], says: text.keys.renew, run: renewAll },
   ]
   useKeys(text.keys.title, keys)
@@ -130,7 +123,7 @@ export default function QueuePage() {
           <span aria-live="polite">{queue.outline.data && text.count(total)}</span>
         </div>
         <Views view={view} onView={changeView} />
-        <Filters view={view} onView={changeView} colleagues={people} me={me.user_id} />
+        <Filters view={view} onView={changeView} colleagues={colleagues} me={me.user_id} />
         <div className={styles.push} />
         {queue.more !== undefined && queue.more !== 0 && (
           <button type="button" className={styles.fresh} onClick={renewAll} title={text.freshHint}>
@@ -157,33 +150,27 @@ export default function QueuePage() {
             onRange={setRange}
             zone={zone}
             now={now}
-            nameOf={id => people.find(each => each.user_id === id)?.full_name ?? id}
+            nameOf={nameOf}
             onPoint={setAt}
             onOpen={open}
             onSelect={select}
           />
         )}
         <div>
-          {deeds.problem !== undefined && <ProblemNote problem={deeds.problem} />}
-          {deeds.told && <DeedNote {...deeds.told} onUndo={() => void deeds.undo()} onClose={deeds.forget} />}
-          <DeedBar
+          <DeedPanel
+            deeds={deeds}
             rows={meant}
             hasSelection={selected.size > 0}
-            isBusy={deeds.isBusy}
-            onClaim={() => void run({ kind: 'claim' })}
-            onAsk={ask}
+            colleagues={colleagues}
+            asked={asked}
+            onAsk={setAsked}
+            onDeed={deed => void run(deed)}
+            onUndo={() => void deeds.undo()}
             onNone={() => setSelected(new Map())}
           />
         </div>
       </div>
       <Preview row={focus} />
-      <DeedDialog
-        asked={asked}
-        rows={meant}
-        colleagues={people}
-        onDeed={deed => void run(deed)}
-        onClose={() => setAsked(undefined)}
-      />
       {total > 0 && <Tour step={tour.step} onStep={tour.setStep} onEnd={tour.end} />}
     </div>
   )

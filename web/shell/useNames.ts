@@ -16,6 +16,8 @@ export function useNames() {
   const colleagues = data?.items ?? []
   const byId = new Map(colleagues.map(each => [each.user_id, each.full_name]))
   return {
+    /** Those who left among them. */
+    colleagues,
     /** For a choice. Those who left are not offered. */
     options: colleagues
       .filter(each => !each.disabled)

@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { Subject } from '../api/search.ts'
+import { type Fact, FactList } from '../shell/FactList.tsx'
 import { useZone } from '../shell/zone.ts'
 import { day } from '../words/times.ts'
 import { words } from '../words/words.ts'
@@ -18,7 +18,7 @@ export function Facts({ subject }: { readonly subject: Subject }) {
     first_at === null || last_at === null
       ? text.noSpan
       : text.span(total, day(first_at, zone), day(last_at, zone))
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: readonly Fact[] = [
     [text.facts.kind, customer && (text.kinds[customer.kind] ?? customer.kind)],
     [text.facts.age, customer?.age == null ? null : text.years(customer.age)],
     [text.facts.residence, customer?.residence_country],
@@ -34,19 +34,7 @@ export function Facts({ subject }: { readonly subject: Subject }) {
   return (
     <section>
       <Title order={2}>{text.who}</Title>
-      <dl className={styles.facts}>
-        {facts.map(
-          ([name, value]) =>
-            value !== null &&
-            value !== undefined &&
-            value !== '' && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <FactList facts={facts.filter(([, value]) => value !== '' && value != null)} className={styles.facts} />
       {isMinor && <p className={styles.protect}>{text.minor}</p>}
     </section>
   )

@@ -7,11 +7,11 @@ import { useKeys } from '../shell/keys.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { usePageTitle } from '../shell/pageTitle.ts'
+import { saveAs } from '../shell/saveAs.ts'
 import { words } from '../words/words.ts'
 import { differenceOf } from './difference.ts'
 import { LineEditor } from './LineEditor.tsx'
 import { Problems } from './Problems.tsx'
-import { saveText } from './saveText.ts'
 import { TextDifference } from './TextDifference.tsx'
 import styles from './Typologies.module.css'
 import { useCheck } from './useCheck.ts'
@@ -70,7 +70,7 @@ function Work({ card, published }: { readonly card: string; readonly published: 
         <Button
           size="xs"
           disabled={changed === 0 || errors > 0 || !check.isSettled || check.problems === undefined}
-          onClick={() => saveText(`${card}.yaml`, text)}
+          onClick={() => saveAs(new Blob([text], { type: 'application/yaml' }), `${card}.yaml`)}
         >
           {says.save}
         </Button>

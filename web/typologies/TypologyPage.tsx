@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { readTypology, type Typology } from '../api/typologies.ts'
 import { useMe } from '../session/me.ts'
+import { type Fact, FactList } from '../shell/FactList.tsx'
 import { useKeys } from '../shell/keys.ts'
 import { PageSkeleton } from '../shell/PageSkeleton.tsx'
 import { ProblemNote } from '../shell/ProblemNote.tsx'
@@ -89,31 +90,25 @@ function Facts({ typology }: { readonly typology: Typology }) {
   const coverage = useCoverage()
   const all = counts.data?.items.reduce((sum, each) => sum + each.alerts, 0) ?? 0
   const own = counts.data?.items.find(each => each.card === typology.card)?.alerts ?? 0
-  const facts = [
+  const facts: readonly Fact[] = [
     [text.columns.role, typology.role],
     [text.columns.subject, text.subjects[typology.subject_kind]],
     [text.columns.clock, words.clocks[typology.clock]],
     [text.peers, text.peersShare(typology.peers_share)],
-    ...(counts.may ? [[text.columns.alerts, counts.data ? text.alerts(own, all) : text.noRun]] : []),
+    ...(counts.may ? [[text.columns.alerts, counts.data ? text.alerts(own, all) : text.noRun] as const] : []),
+    ...(coverage.may
+      ? [
+          [
+            text.columns.coverage,
+            <CoverageState
+              of={coverage.data?.items.find(each => each.card === typology.card)}
+              key="coverage"
+            />,
+          ] as const,
+        ]
+      : []),
   ]
-  return (
-    <dl className={styles.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-      {coverage.may && (
-        <div>
-          <dt>{text.columns.coverage}</dt>
-          <dd>
-            <CoverageState of={coverage.data?.items.find(each => each.card === typology.card)} />
-          </dd>
-        </div>
-      )}
-    </dl>
-  )
+  return <FactList facts={facts} className={styles.facts} />
 }
 
 function Limits({ typology }: { readonly typology: Typology }) {
