@@ -17,10 +17,10 @@ export function wrongUse(message: string, remedy: string): LapwingError {
 }
 
 /** Finds the command that the first one or two words name. @throws LapwingError `wrong-use` */
-export function findCommand(
-  commands: readonly Command[],
+export function findCommand<C extends { readonly name: string }>(
+  commands: readonly C[],
   written: readonly string[],
-): { readonly command: Command; readonly rest: readonly string[] } {
+): { readonly command: C; readonly rest: readonly string[] } {
   for (const length of [2, 1]) {
     const name = written.slice(0, length).join(' ')
     const command = commands.find(each => each.name === name)

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { parse } from './arguments.ts'
 import { defineCommand, exit } from './command.ts'
-import { commands } from './commands.ts'
+import { loadCommands, commands as toLoad } from './commands.ts'
 import { helpOf, overview } from './help.ts'
 import { widthOf } from './terminal/width.ts'
+
+const commands = await loadCommands()
 
 const command = defineCommand({
   name: 'read',
@@ -71,4 +73,11 @@ test('every command has two examples, which its own options accept', () => {
       parse({ name, examples, ...rest }, written)
     }
   }
+})
+
+test('a command is loaded by the name that it has', () => {
+  assert.deepEqual(
+    commands.map(({ name }) => name),
+    toLoad.map(({ name }) => name),
+  )
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describeError, LapwingError } from '../domain/errors.ts'
 import { findCommand, parse } from './arguments.ts'
 import { type Command, type Exit, exit } from './command.ts'
-import { commands } from './commands.ts'
+import { commands, loadCommands } from './commands.ts'
 import { helpOf, overview } from './help.ts'
 import { processTerminal, type Terminal } from './terminal/terminal.ts'
 import { safe } from './terminal/width.ts'
@@ -22,7 +22,7 @@ async function dispatch(written: readonly string[], terminal: Terminal): Promise
   const [first] = written
   const { width, paint } = terminal
   if (first === undefined) {
-    terminal.note(...overview(commands, width))
+    terminal.note(...overview(await loadCommands(), width))
     return exit.wrongUse
   }
   if (first === '--version' || first === '-V') {
@@ -30,10 +30,11 @@ async function dispatch(written: readonly string[], terminal: Terminal): Promise
     return exit.done
   }
   if (first === '--help' || first === '-h' || (first === 'help' && written.length === 1)) {
-    terminal.print(...overview(commands, width, paint))
+    terminal.print(...overview(await loadCommands(), width, paint))
     return exit.done
   }
-  const { command, rest } = findCommand(commands, first === 'help' ? written.slice(1) : written)
+  const { command: found, rest } = findCommand(commands, first === 'help' ? written.slice(1) : written)
+  const command = await found.load()
   const parsed = parse(command, first === 'help' ? ['--help'] : rest)
   const { values } = parsed
   if (values.help === true) {

@@ -9,7 +9,7 @@ import { readObservables } from '../typology/observables.ts'
 import { readPack } from '../typology/pack.ts'
 import { referencePack } from '../typology/referencePack.ts'
 import { everywhere, type Option } from './command.ts'
-import { commands } from './commands.ts'
+import { loadCommands } from './commands.ts'
 import { meaningOf, usage, written } from './help.ts'
 import { worldsPage } from './worldsPage.ts'
 
@@ -21,7 +21,8 @@ export const referencePages: Readonly<Record<string, () => string | Promise<stri
   'coverage.md': coveragePage,
 }
 
-function commandsPage(): string {
+async function commandsPage(): Promise<string> {
+  const commands = await loadCommands()
   return lines([
     '# Commands',
     '',
