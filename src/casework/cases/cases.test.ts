@@ -430,7 +430,8 @@ test('cases are listed last opened first, by pages, and filtered', async () => {
 
 test('by what is due next, cases come with how far their tasks are, and those without a date do not', async () => {
   const worker = desk('investigator')
-  const [late, soon, undated] = [
+  const [late, soon, last, undated] = [
+    await open({ path: 'suspicion' }),
     await open({ path: 'suspicion' }),
     await open({ path: 'suspicion' }),
     await open({ path: 'suspicion' }),
@@ -444,11 +445,13 @@ test('by what is due next, cases come with how far their tasks are, and those wi
   await worker.perform(changeTask, { case_id: late.case_id, task_id, version, done: true })
   await worker.perform(addTask, { case_id: late.case_id, what: 'Late', due_at: start + hour })
   await worker.perform(addTask, { case_id: soon.case_id, what: 'Later', due_at: start + 100 * hour })
+  await worker.perform(addTask, { case_id: last.case_id, what: 'Last', due_at: start + 200 * hour })
   await worker.perform(addTask, { case_id: undated.case_id, what: 'Some time' })
   office.at(start + 2 * hour)
   const first = await worker.perform(listCases, { order: 'due', limit: 1 })
-  const second = await worker.perform(listCases, { order: 'due', limit: 9, after: first.next! })
-  const shown = [...first.items, ...second.items].map(each => [
+  const second = await worker.perform(listCases, { order: 'due', limit: 1, after: first.next! })
+  const third = await worker.perform(listCases, { order: 'due', limit: 9, after: second.next! })
+  const shown = [...first.items, ...second.items, ...third.items].map(each => [
     each.case_id,
     each.next_task?.what,
     each.next_task?.urgency,
@@ -458,6 +461,7 @@ test('by what is due next, cases come with how far their tasks are, and those wi
   assert.deepEqual(shown, [
     [late.case_id, 'Late', 'late', 1, 2],
     [soon.case_id, 'Later', 'in_time', 0, 1],
+    [last.case_id, 'Last', 'in_time', 0, 1],
   ])
 })
 

@@ -32,7 +32,8 @@ export const listCases = defineOperation({
   async run(work: Work, given: Asked) {
     const isDue = given.order === 'due'
     const rows = await work.transaction
-      .select({ ofCase: cases, nextDue })
+      // Within another expression: of one that is selected by itself the query builder takes the names of the tables away.
+      .select({ ofCase: cases, nextDue: isDue ? sql<number>`(${nextDue})` : sql<null>`NULL` })
       .from(cases)
       .where(
         and(
@@ -57,7 +58,7 @@ export const listCases = defineOperation({
 })
 
 /** When the next task of the case is due that is not done; null where none has a date. */
-const nextDue = sql<number | null>`(SELECT min(${caseTasks.dueAt}) FROM ${caseTasks}
+const nextDue = sql`(SELECT min(${caseTasks.dueAt}) FROM ${caseTasks}
   WHERE ${caseTasks.caseId} = ${cases.caseId} AND ${caseTasks.doneAt} IS NULL)`
 
 async function withProgress(work: Work, rows: readonly CaseRow[]) {
