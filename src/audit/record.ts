@@ -1,5 +1,6 @@
 import { desc, sql } from 'drizzle-orm'
 import type { Transaction } from '../store/connection.ts'
+import { sendLast } from '../store/sentLast.ts'
 import { auditLinks } from '../store/tables/audit.ts'
 import { type AuditEvent, type AuditLink, bodyOf, hashedParts } from './link.ts'
 
@@ -17,9 +18,8 @@ export async function record(
     const body = bodyOf(recordedAt, event)
     const { beforeHash, beforeSequence } = hashedParts(body)
     const { actor, action, object, purpose, detail } = body
-    await transaction.execute(
-      sql`SELECT append_audit_link(${recordedAt}::bigint, ${actor}, ${action}, ${object}, ${purpose}, ${detail}, ${beforeHash}, ${beforeSequence})`,
-    )
+    const append = sql`SELECT append_audit_link(${recordedAt}::bigint, ${actor}, ${action}, ${object}, ${purpose}, ${detail}, ${beforeHash}, ${beforeSequence})`
+    sendLast(transaction, transaction.execute(append).then())
   }
 }
 

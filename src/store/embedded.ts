@@ -46,11 +46,10 @@ export async function openFolder(directory: string): Promise<Connection> {
     const cluster = join(resolve(directory), 'postgres')
     await createCluster(cluster)
     const client = await PGlite.create({ fs: new DurableFolder(cluster), startParams: durably })
-    const { database, script, close } = embedded(client, directory)
+    const connection = embedded(client, directory)
+    const { close } = connection
     return {
-      place: directory,
-      database,
-      script,
+      ...connection,
       async close() {
         await close()
         unlock()
@@ -99,13 +98,13 @@ export async function openMemory(template?: Blob): Promise<Embedded> {
  */
 function embedded(client: PGlite, place: string): Embedded {
   const connection = embeddedConnection(client)
-  const pool = new pg.Pool({ ...{ connection }, max: 1, idleTimeoutMillis: 0 })
-  const { database, script, close } = onPool(pool, place)
+  const pool = new pg.Pool({ ...{ connection, pipeline: true }, max: 1, idleTimeoutMillis: 0 })
+  const connected = onPool(pool, place)
+  const { close } = connected
   return {
+    ...connected,
     client,
-    place,
-    database,
-    script,
+    isSerial: true,
     async close() {
       await close()
       await client.close()

@@ -14,8 +14,10 @@ export async function openPostgres(url: string): Promise<Connection> {
     max: connectionsMax,
     connectionTimeoutMillis: 10_000,
     application_name: 'lapwing',
+    // What is asked without waiting goes out at once: see `sendLast`.
+    ...{ pipeline: true },
   })
-  const connection = onPool(pool, place)
+  const connection = { ...onPool(pool, place), isSerial: false }
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   try {
@@ -32,7 +34,7 @@ export async function openPostgres(url: string): Promise<Connection> {
 }
 
 /** A connection by way of a pool, whatever the pool leads to. */
-export function onPool(pool: pg.Pool, place: string): Connection {
+export function onPool(pool: pg.Pool, place: string): Omit<Connection, 'isSerial'> {
   prepareStatements(pool)
   return {
     place,

@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts'
 import { openFolder } from './embedded.ts'
 import { migrate, migrationOf, ownMigrations } from './migrations.ts'
 import { openPostgres } from './postgres.ts'
+import { sendLast } from './sentLast.ts'
 import { openStore, type Store, storeOn } from './store.ts'
 import { serviceTokens, sessions, signInFailures, users } from './tables/access.ts'
 import { answeredRequests } from './tables/answeredRequests.ts'
@@ -60,6 +61,44 @@ function conformance(kind: string, skip: string | false, open: () => Promise<Con
       )
       const { rows } = (await connection.database.execute(
         sql`SELECT * FROM counters WHERE name = 'lost'`,
+      )) as unknown as { rows: unknown[] }
+      assert.deepEqual(rows, [])
+    })
+
+    test('of transactions that come together each is kept or lost by itself', async () => {
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 30 }, (_, at) =>
+          store.transaction(async transaction => {
+            await transaction.execute(sql`INSERT INTO counters VALUES (${`together ${at}`}, ${at})`)
+            if (at % 3 === 1) throw new Error(`no ${at}`)
+            if (at % 3 === 2) await transaction.execute(sql`SELECT 1 / 0`)
+            return at
+          }),
+        ),
+      )
+      assert.deepEqual(
+        outcomes.map(each => (each.status === 'fulfilled' ? each.value : 'lost')),
+        outcomes.map((_, at) => (at % 3 === 0 ? at : 'lost')),
+      )
+      const { rows } = (await connection.database.execute(
+        sql`SELECT value FROM counters WHERE name LIKE 'together %' ORDER BY value`,
+      )) as unknown as { rows: { value: number }[] }
+      assert.deepEqual(
+        rows.map(row => row.value),
+        [0, 3, 6, 9, 12, 15, 18, 21, 24, 27],
+      )
+    })
+
+    test('a statement that was sent last and fails takes its transaction with it, and says so', async () => {
+      await assert.rejects(
+        store.transaction(async transaction => {
+          await transaction.execute(sql`INSERT INTO counters VALUES ('before', 1)`)
+          sendLast(transaction, transaction.execute(sql`SELECT 1 / 0`).then())
+        }),
+        ({ cause }: Error) => /division by zero/.test(String(cause)),
+      )
+      const { rows } = (await connection.database.execute(
+        sql`SELECT * FROM counters WHERE name = 'before'`,
       )) as unknown as { rows: unknown[] }
       assert.deepEqual(rows, [])
     })

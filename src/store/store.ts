@@ -1,7 +1,9 @@
-import type { Connection, Transaction } from './connection.ts'
+import type { Connection, Database, Transaction } from './connection.ts'
 import { openFolder, openMemory } from './embedded.ts'
 import { migrate, newestVersion, ownMigrations } from './migrations.ts'
 import { openPostgres } from './postgres.ts'
+import { answersOf } from './sentLast.ts'
+import { sharedCommits } from './sharedCommit.ts'
 
 /** Where a store is: a PostgreSQL server, a folder with PGlite, or this process's memory. */
 export type StorePlace =
@@ -48,12 +50,15 @@ export async function openStore(
 /** A store on a connection whose migrations were run, up to `version`. */
 export function storeOn(connection: Connection, version = ownMigrations().at(-1)?.version): Store {
   const { database } = connection
+  const once: Store['transaction'] = connection.isSerial
+    ? sharedCommits(database)
+    : work => ownCommit(database, work)
   return {
     place: connection.place,
     async transaction(work) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await database.transaction(work, { isolationLevel: 'read committed' })
+          return await once(work)
         } catch (error) {
           if (attempt === attemptsMax || !isLostToAnother(error)) throw error
         }
@@ -67,6 +72,21 @@ export function storeOn(connection: Connection, version = ownMigrations().at(-1)
     },
     close: connection.close,
   }
+}
+
+async function ownCommit<T>(database: Database, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  let answers: Promise<void> | undefined
+  const value = await database.transaction(
+    async transaction => {
+      const result = await work(transaction)
+      answers = answersOf(transaction)
+      answers.catch(() => {})
+      return result
+    },
+    { isolationLevel: 'read committed' },
+  )
+  await answers
+  return value
 }
 
 /** Opens a place as it is: `openStore` also brings it to the newest migration. */
