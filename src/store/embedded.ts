@@ -9,6 +9,7 @@ import type { Connection } from './connection.ts'
 import { embeddedConnection } from './embeddedConnection.ts'
 import { lockFolder } from './lock.ts'
 import { onPool } from './postgres.ts'
+import { keepUp, upkeepParameters } from './upkeep.ts'
 
 /** PostgreSQL inside this process. `client` is there for dumps. */
 export interface Embedded extends Connection {
@@ -19,7 +20,11 @@ export interface Embedded extends Connection {
  * PGlite starts PostgreSQL with fsync off, and its file layer drops the call. Here the write-ahead log is flushed to the
  * disk before a commit is acknowledged, so that it outlives a crash of the machine and not only of the process.
  */
-const durably = [...PGlite.defaultStartParams.filter(each => each !== '-F'), '-c', 'wal_sync_method=fsync']
+const durably = [
+  ...PGlite.defaultStartParams.filter(each => each !== '-F'),
+  ...['-c', 'wal_sync_method=fsync'],
+  ...upkeepParameters,
+]
 
 class DurableFolder extends NodeFS {
   override async init(client: Parameters<NodeFS['init']>[0], options: Parameters<NodeFS['init']>[1]) {
@@ -48,9 +53,11 @@ export async function openFolder(directory: string): Promise<Connection> {
     const client = await PGlite.create({ fs: new DurableFolder(cluster), startParams: durably })
     const connection = embedded(client, directory)
     const { close } = connection
+    const endUpkeep = keepUp(connection)
     return {
       ...connection,
       async close() {
+        await endUpkeep()
         await close()
         unlock()
       },
