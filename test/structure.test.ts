@@ -105,6 +105,17 @@ test('the server knows desks and operations, and no table', () => {
   assert.deepEqual(found, [])
 })
 
+/** An import of Drizzle that takes more than types. */
+const drizzleValues = /^import\s+(?!type\b)[^'"]*?\bfrom\s+'drizzle-orm/m
+
+test('Drizzle is loaded by one file, in the form that starts quickly', () => {
+  assert.match("import { eq, type SQL } from 'drizzle-orm'", drizzleValues)
+  assert.deepEqual(
+    files.filter(file => drizzleValues.test(readFileSync(file, 'utf8'))).map(file => relative(root, file)),
+    [],
+  )
+})
+
 /** What a file of the workbench imports from `src` as more than a type: the browser runs nothing of the server. */
 function valuesFromSource(file: string, text: string): readonly string[] {
   const imports = text.matchAll(/^(?:import|export)\s+(?!type\b)[^'"]*?\bfrom\s+'(\.{1,2}\/[^']+)'/gm)

@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { actAs, type Office } from '../../src/access/desk.ts'
 import { createUser } from '../../src/access/operations/users.ts'
 import type { Role } from '../../src/access/roles.ts'
 import type { PaymentRecord } from '../../src/book/evidence.ts'
 import type { Alert } from '../../src/detection/alert.ts'
+import { sql } from '../../src/store/drizzle.ts'
 
 export interface Filled {
   readonly users: Readonly<Record<'analyst' | 'investigator' | 'auditor' | 'administrator', SignIn>>

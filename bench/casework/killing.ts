@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
 import type { Random } from '../../src/access/operation.ts'
 import { allLinks } from '../../src/audit/read.ts'
 import { verifyChain } from '../../src/audit/verify.ts'
+import { sql } from '../../src/store/drizzle.ts'
 import { openStore } from '../../src/store/store.ts'
 import { waitingAlerts } from './fill.ts'
 import { type Asked, send } from './load.ts'

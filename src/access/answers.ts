@@ -1,6 +1,6 @@
-import { and, eq, lt } from 'drizzle-orm'
 import { LapwingError } from '../domain/errors.ts'
 import { microsPerDay } from '../domain/time.ts'
+import { and, eq, lt } from '../store/drizzle.ts'
 import { answeredRequests } from '../store/tables/answeredRequests.ts'
 import { actorOf } from './caller.ts'
 import type { Work } from './operation.ts'

@@ -1,7 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
 import { record } from '../audit/record.ts'
 import { LapwingError } from '../domain/errors.ts'
 import { microsPerHour } from '../domain/time.ts'
+import { eq, sql } from '../store/drizzle.ts'
 import { sessions, signInFailures, users } from '../store/tables/access.ts'
 import type { Office } from './desk.ts'
 import { isPassword } from './passwords.ts'

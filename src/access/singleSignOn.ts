@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm'
 import { record } from '../audit/record.ts'
 import { LapwingError } from '../domain/errors.ts'
+import { and, eq, isNull } from '../store/drizzle.ts'
 import { users } from '../store/tables/access.ts'
 import type { Office } from './desk.ts'
 import { openSession, type Session, type SessionLimits } from './sessions.ts'

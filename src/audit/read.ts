@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gt, lt } from 'drizzle-orm'
 import type { Transaction } from '../store/connection.ts'
+import { and, asc, desc, eq, gt, lt } from '../store/drizzle.ts'
 import { auditLinks } from '../store/tables/audit.ts'
 import type { AuditLink } from './link.ts'
 

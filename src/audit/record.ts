@@ -1,5 +1,5 @@
-import { desc, sql } from 'drizzle-orm'
 import type { Transaction } from '../store/connection.ts'
+import { desc, sql } from '../store/drizzle.ts'
 import { sendLast } from '../store/sentLast.ts'
 import { auditLinks } from '../store/tables/audit.ts'
 import { type AuditEvent, type AuditLink, bodyOf, hashedParts } from './link.ts'

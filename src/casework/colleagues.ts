@@ -1,7 +1,7 @@
-import { asc, eq } from 'drizzle-orm'
 import { defineOperation, type Work } from '../access/operation.ts'
 import type { Role } from '../access/roles.ts'
 import { LapwingError } from '../domain/errors.ts'
+import { asc, eq } from '../store/drizzle.ts'
 import { users } from '../store/tables/access.ts'
 
 const casework: ReadonlySet<string> = new Set(['analyst', 'investigator', 'reporting-officer', 'protection'])

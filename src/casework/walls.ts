@@ -1,8 +1,9 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Caller } from '../access/caller.ts'
 import type { Work } from '../access/operation.ts'
 import type { Resource } from '../access/policy.ts'
 import { LapwingError } from '../domain/errors.ts'
+import { eq, sql } from '../store/drizzle.ts'
 import { alerts, caseAlerts, caseMembers, cases } from '../store/tables/casework.ts'
 
 /**

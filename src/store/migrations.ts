@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { max } from 'drizzle-orm'
-import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { LapwingError } from '../domain/errors.ts'
 import { sha256 } from '../domain/hash.ts'
 import type { Connection } from './connection.ts'
+import { bigint, integer, max, pgTable, text } from './drizzle.ts'
 
 /** One numbered file of `migrations/`. They are only ever added to. */
 export interface Migration {

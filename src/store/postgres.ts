@@ -1,7 +1,7 @@
-import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { LapwingError } from '../domain/errors.ts'
 import type { Connection } from './connection.ts'
+import { drizzle } from './drizzle.ts'
 import { prepareStatements } from './prepared.ts'
 
 const connectionsMax = 10

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sql } from 'drizzle-orm'
+import { sql } from './drizzle.ts'
 import { openMemory } from './embedded.ts'
 import { upkeepOf } from './upkeep.ts'
 

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
 import type { Connection } from './connection.ts'
+import { sql } from './drizzle.ts'
 
 const mebibyte = 1024 * 1024
 const tickMillis = 1_000

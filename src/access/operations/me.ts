@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import { LapwingError } from '../../domain/errors.ts'
+import { eq } from '../../store/drizzle.ts'
 import { users } from '../../store/tables/access.ts'
 import { defineOperation, type Work } from '../operation.ts'
 import { hashPassword, isPassword } from '../passwords.ts'

@@ -1,5 +1,5 @@
-import { desc, eq } from 'drizzle-orm'
 import { formatInstant, formatInstantOrNull, microsPerDay } from '../../domain/time.ts'
+import { desc, eq } from '../../store/drizzle.ts'
 import type { Store } from '../../store/store.ts'
 import { serviceTokens } from '../../store/tables/access.ts'
 import { actorOf, type Caller } from '../caller.ts'

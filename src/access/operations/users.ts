@@ -1,6 +1,6 @@
-import { asc, eq, gt } from 'drizzle-orm'
 import { LapwingError } from '../../domain/errors.ts'
 import { formatInstant } from '../../domain/time.ts'
+import { asc, eq, gt } from '../../store/drizzle.ts'
 import { users } from '../../store/tables/access.ts'
 import { defineOperation, type Work } from '../operation.ts'
 import { hashPassword } from '../passwords.ts'

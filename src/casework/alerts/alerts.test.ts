@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { sql } from 'drizzle-orm'
 import { actAs, type Desk } from '../../access/desk.ts'
 import { sampleOffice, sampleUser } from '../../access/office.sample.ts'
 import type { Alert } from '../../detection/alert.ts'
 import { microsPerDay } from '../../domain/time.ts'
+import { sql } from '../../store/drizzle.ts'
 import { arriveAlerts } from './arrive.ts'
 import {
   assignAlert,

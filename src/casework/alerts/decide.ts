@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { defineOperation, type Operation, type Work } from '../../access/operation.ts'
 import { requireVersion } from '../../access/version.ts'
 import { LapwingError } from '../../domain/errors.ts'
+import { and, asc, eq, inArray, sql } from '../../store/drizzle.ts'
 import { alerts } from '../../store/tables/casework.ts'
 import { colleague } from '../colleagues.ts'
 import { alertIsOpenTo, findAlert, notThere } from '../walls.ts'

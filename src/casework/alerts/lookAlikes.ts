@@ -1,6 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import type { LookAlike } from '../../detection/lookAlikes.ts'
+import { and, eq, inArray } from '../../store/drizzle.ts'
 import { alerts } from '../../store/tables/casework.ts'
 import { alertIsOpenTo, findAlert } from '../walls.ts'
 import { findingOf } from './picture.ts'

@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
+import { and, asc, count, desc, eq, sql } from '../../store/drizzle.ts'
 import { alerts } from '../../store/tables/casework.ts'
 import { alertIsOpenTo } from '../walls.ts'
 import { isAfter, isBefore, openAndLike, type QueueFilter } from './queue.ts'

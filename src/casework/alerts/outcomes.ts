@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { formatInstant } from '../../domain/time.ts'
+import { and, asc, eq, gt, inArray, or, sql } from '../../store/drizzle.ts'
 import { alerts, caseAlerts, cases } from '../../store/tables/casework.ts'
 import { pageOf, readCursor } from '../cursor.ts'
 import type { Outcome } from './triage.ts'

@@ -1,5 +1,5 @@
-import { asc, count, desc, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
+import { asc, count, desc, sql } from '../../store/drizzle.ts'
 import { alerts } from '../../store/tables/casework.ts'
 import { writeCursor } from '../cursor.ts'
 import { openAndLike, type QueueFilter } from './queue.ts'

@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import type { Alert } from '../../detection/alert.ts'
 import { microsPerDay, parseInstant } from '../../domain/time.ts'
+import { eq } from '../../store/drizzle.ts'
 import { alerts } from '../../store/tables/casework.ts'
 import { paymentIdsOf } from '../alertedPayments.ts'
 import { findAlert } from '../walls.ts'

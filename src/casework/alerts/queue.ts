@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, or, sql } from '../../store/drizzle.ts'
 import { alerts, caseAlerts } from '../../store/tables/casework.ts'
 import { type Cursor, pageOf, readCursor } from '../cursor.ts'
 import type { AlertState } from '../states/alert-states.ts'

@@ -1,7 +1,7 @@
-import { eq, getTableColumns } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import type { PaymentRecord } from '../../book/evidence.ts'
 import type { Alert } from '../../detection/alert.ts'
+import { eq, getTableColumns } from '../../store/drizzle.ts'
 import { alerts, caseAlerts } from '../../store/tables/casework.ts'
 import { findAlert } from '../walls.ts'
 import { inWords } from './inWords.ts'

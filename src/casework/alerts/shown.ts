@@ -1,6 +1,6 @@
-import { getTableColumns } from 'drizzle-orm'
 import type { Alert, Reason } from '../../detection/alert.ts'
 import { formatInstant, formatInstantOrNull } from '../../domain/time.ts'
+import { getTableColumns } from '../../store/drizzle.ts'
 import { alerts } from '../../store/tables/casework.ts'
 import { type AlertState, alertMoves } from '../states/alert-states.ts'
 import { legalMoves } from '../states/moves.ts'

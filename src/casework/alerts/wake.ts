@@ -1,5 +1,5 @@
-import { and, eq, lte, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
+import { and, eq, lte, sql } from '../../store/drizzle.ts'
 import { alerts } from '../../store/tables/casework.ts'
 
 /**

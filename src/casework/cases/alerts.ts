@@ -1,7 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import { actorOf } from '../../access/caller.ts'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { LapwingError } from '../../domain/errors.ts'
+import { and, eq, inArray, sql } from '../../store/drizzle.ts'
 import { alerts, caseAlerts, caseSubjects } from '../../store/tables/casework.ts'
 import { lockAlerts } from '../alerts/decide.ts'
 import type { AlertRow } from '../alerts/shown.ts'

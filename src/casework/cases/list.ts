@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { formatInstant } from '../../domain/time.ts'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from '../../store/drizzle.ts'
 import { caseAlerts, caseSubjects, cases, caseTasks } from '../../store/tables/casework.ts'
 import { urgencyOf } from '../clocks/deadline.ts'
 import { pageOf, readCursor } from '../cursor.ts'

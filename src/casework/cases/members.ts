@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import type { Work } from '../../access/operation.ts'
+import { eq } from '../../store/drizzle.ts'
 import { caseMembers } from '../../store/tables/casework.ts'
 import { colleague } from '../colleagues.ts'
 

@@ -1,7 +1,7 @@
-import { inArray, sql } from 'drizzle-orm'
 import { actorOf } from '../../access/caller.ts'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { LapwingError } from '../../domain/errors.ts'
+import { inArray, sql } from '../../store/drizzle.ts'
 import { alerts, caseAlerts } from '../../store/tables/casework.ts'
 import type { Outcome } from '../alerts/triage.ts'
 import { type CaseMove, type CasePath, type CaseState, movesOf } from '../states/case-states.ts'

@@ -1,7 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
 import type { Work } from '../../access/operation.ts'
 import { requireVersion } from '../../access/version.ts'
 import { LapwingError } from '../../domain/errors.ts'
+import { eq, sql } from '../../store/drizzle.ts'
 import { cases } from '../../store/tables/casework.ts'
 import type { CaseRow } from './shown.ts'
 

@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
+import { eq } from '../../store/drizzle.ts'
 import {
   alerts,
   caseAlerts,

@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm'
 import { actorOf } from '../../access/caller.ts'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { formatInstant } from '../../domain/time.ts'
+import { and, eq } from '../../store/drizzle.ts'
 import { caseSubjects } from '../../store/tables/casework.ts'
 import type { CasePath } from '../states/case-states.ts'
 import { changesCase, notThere } from '../walls.ts'

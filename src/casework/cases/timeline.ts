@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import type { Json } from '../../domain/canonical.ts'
 import { formatInstant, parseInstant } from '../../domain/time.ts'
+import { eq } from '../../store/drizzle.ts'
 import { caseEvents } from '../../store/tables/casework.ts'
 import { readsCase } from '../walls.ts'
 import { contentsOf } from './read.ts'

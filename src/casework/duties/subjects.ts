@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm'
 import type { Work } from '../../access/operation.ts'
 import { LapwingError } from '../../domain/errors.ts'
+import { and, eq } from '../../store/drizzle.ts'
 import { caseSubjects } from '../../store/tables/casework.ts'
 
 /** The customer as a subject of the case. @throws LapwingError `not-in-case` */

@@ -1,7 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { type EdgeKind, type NodeName, nodeKey } from '../../book/network.ts'
 import { sha256 } from '../../domain/hash.ts'
+import { and, eq, inArray, sql } from '../../store/drizzle.ts'
 import { alerts, caseAlerts, caseSubjects } from '../../store/tables/casework.ts'
 import { alertIsOpenTo, findAlert, readsCase } from '../walls.ts'
 import { isToProtect } from '../words.ts'

@@ -1,6 +1,6 @@
-import { and, desc, eq, or, sql } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import type { SubjectName } from '../../book/subject.ts'
+import { and, desc, eq, or, sql } from '../../store/drizzle.ts'
 import { alerts, caseAlerts, caseSubjects, cases } from '../../store/tables/casework.ts'
 import { shownAlert } from '../alerts/shown.ts'
 import { shownCase } from '../cases/shown.ts'

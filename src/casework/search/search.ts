@@ -1,7 +1,8 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { defineOperation, type Work } from '../../access/operation.ts'
 import { sha256 } from '../../domain/hash.ts'
+import { and, asc, eq, sql } from '../../store/drizzle.ts'
 import { alerts, caseAlerts, cases } from '../../store/tables/casework.ts'
 import { alertIsOpenTo, caseIsOpenTo } from '../walls.ts'
 

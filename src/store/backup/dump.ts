@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { desc } from 'drizzle-orm'
 import type { Transaction } from '../connection.ts'
+import { desc } from '../drizzle.ts'
 import { appliedMigrations, type Migration } from '../migrations.ts'
 import { auditLinks } from '../tables/audit.ts'
 import { type Part, partsOf, quoted, rowsOf } from './parts.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import type { Transaction } from '../connection.ts'
+import { sql } from '../drizzle.ts'
 import type { Manifest, PartHeading, PartTold } from './dump.ts'
 import { type Part, partsOf, quoted, rowsOf } from './parts.ts'
 import { damaged } from './sealed.ts'

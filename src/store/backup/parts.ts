@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
 import type { Transaction } from '../connection.ts'
+import { sql } from '../drizzle.ts'
 
 /** One table as a backup has it. */
 export interface Part {

@@ -1,4 +1,4 @@
-import { bigint, boolean, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, integer, pgTable, text } from '../drizzle.ts'
 
 /** Migration 0002. Instants are microseconds since 1970 UTC. */
 export const users = pgTable('users', {

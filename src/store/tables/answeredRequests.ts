@@ -1,4 +1,4 @@
-import { bigint, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, jsonb, pgTable, primaryKey, text } from '../drizzle.ts'
 
 /** Migration 0003. */
 export const answeredRequests = pgTable(

@@ -1,4 +1,4 @@
-import { bigint, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, pgTable, text } from '../drizzle.ts'
 
 /** Migration 0001. Only `src/audit` writes here, and only at the end. */
 export const auditLinks = pgTable('audit_links', {

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -7,8 +6,9 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
-} from 'drizzle-orm/pg-core'
+} from '../drizzle.ts'
 
 /** Migrations 0004, 0006, 0008 and 0009. Instants are microseconds since 1970 UTC. */
 

@@ -1,4 +1,4 @@
-import { bigint, boolean, customType, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, customType, integer, jsonb, pgTable, text } from '../drizzle.ts'
 
 /** Migrations 0005 and 0007. Instants are microseconds since 1970 UTC. */
 

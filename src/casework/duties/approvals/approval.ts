@@ -1,9 +1,9 @@
-import { eq } from 'drizzle-orm'
 import type { Work } from '../../../access/operation.ts'
 import { newId } from '../../../access/secrets.ts'
 import { hashOfJson, type Json } from '../../../domain/canonical.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 import { formatInstant, formatInstantOrNull } from '../../../domain/time.ts'
+import { eq } from '../../../store/drizzle.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
 
 /** Four eyes: what one person asks for, another decides. The store itself holds to it; see migrations 0005 and 0007. */

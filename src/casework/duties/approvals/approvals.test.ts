@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
+import { sql } from '../../../store/drizzle.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
 import { onEachStore, type Person, sampleCase, type Workplace } from '../duties.sample.ts'
 import { contentHashOf } from './approval.ts'

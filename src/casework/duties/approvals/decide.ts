@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../../access/operation.ts'
 import { requireVersion } from '../../../access/version.ts'
 import { LapwingError } from '../../../domain/errors.ts'
+import { eq } from '../../../store/drizzle.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
 import { recordOfReport } from '../../cases/events.ts'
 import { refuseExitWhileKeptOpen } from '../exits/exit.ts'

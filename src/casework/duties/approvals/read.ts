@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, isNull, or } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../../access/operation.ts'
+import { and, asc, eq, gt, isNull, or } from '../../../store/drizzle.ts'
 import { cases } from '../../../store/tables/casework.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
 import { type Cursor, pageOf } from '../../cursor.ts'

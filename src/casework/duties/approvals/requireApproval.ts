@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm'
 import type { Work } from '../../../access/operation.ts'
 import { LapwingError } from '../../../domain/errors.ts'
+import { and, eq } from '../../../store/drizzle.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
 import { type Approval, type ApprovalKind, shownApproval } from './approval.ts'
 

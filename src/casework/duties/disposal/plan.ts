@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm'
 import type { Work } from '../../../access/operation.ts'
 import { formatInstant, microsPerDay, parseInstant } from '../../../domain/time.ts'
+import { and, asc, eq, inArray, isNull, lte } from '../../../store/drizzle.ts'
 import { cases } from '../../../store/tables/casework.ts'
 import { caseSuspicions, keepOpenRequests, legalHolds } from '../../../store/tables/obligations.ts'
 import { keptUntil } from '../../clocks/deadline.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../../store/connection.ts'
+import { sql } from '../../../store/drizzle.ts'
 
 /**
  * Every table that hangs on a case, by the column that names the case, in the order in which they are emptied. A test

@@ -1,5 +1,6 @@
-import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Work } from '../../../access/operation.ts'
+import { and, eq, gt, isNull, lte, sql } from '../../../store/drizzle.ts'
 import { keepOpenRequests } from '../../../store/tables/obligations.ts'
 
 /** Of a query on `keep_open_requests`: those in force at an instant. The instant at which one ends is no longer in it. */

@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, notInArray, or } from 'drizzle-orm'
 import { defineOperation, type Work } from '../../../access/operation.ts'
+import { and, asc, eq, gt, notInArray, or } from '../../../store/drizzle.ts'
 import { cases } from '../../../store/tables/casework.ts'
 import { caseSuspicions } from '../../../store/tables/obligations.ts'
 import { type Urgency, urgencyOf } from '../../clocks/deadline.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { eq } from 'drizzle-orm'
 import { microsPerDay, microsPerHour, parseInstant } from '../../../domain/time.ts'
+import { eq } from '../../../store/drizzle.ts'
 import { cases } from '../../../store/tables/casework.ts'
 import { ownJurisdictions } from '../../clocks/jurisdictions.ts'
 import { legalMoves } from '../../states/moves.ts'

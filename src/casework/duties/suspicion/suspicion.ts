@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
 import type { Work } from '../../../access/operation.ts'
 import { LapwingError } from '../../../domain/errors.ts'
 import { formatInstant, formatInstantOrNull } from '../../../domain/time.ts'
+import { eq } from '../../../store/drizzle.ts'
 import { caseSuspicions } from '../../../store/tables/obligations.ts'
 import { deadlineOf, type Urgency, urgencyOf } from '../../clocks/deadline.ts'
 import type { Jurisdiction, Matter } from '../../clocks/jurisdiction.ts'
