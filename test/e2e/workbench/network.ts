@@ -1,35 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import test, { after, before } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { openBrowser } from './browser.ts'
-import { serving } from './lapwing.ts'
-import { enter, exampleOffice, leave, openPage } from './office.ts'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+import type { Page } from 'playwright-core'
+import { leave } from '../office.ts'
+import { come, shoot } from './served.ts'
 
-const screenshots = fileURLToPath(new URL('../../screenshots/', import.meta.url))
-
-let browser: Browser
-let office: Awaited<ReturnType<typeof exampleOffice>>
-let server: Awaited<ReturnType<typeof serving>>
-
-before(async () => {
-  mkdirSync(screenshots, { recursive: true })
-  office = await exampleOffice(1_000)
-  server = await serving(['serve', '--data', office.data, '--port', '0'])
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  assert.equal(await server?.stop(), 0)
-})
-
-const come = async (user: string, path: string) => {
-  const opened = await openPage(browser, `${server.url}${path}`, { acceptDownloads: true })
-  await enter(opened.page, user, office.passwords.get(user)!)
-  return opened
-}
 const laidOut = (page: Page) => page.locator('[data-laid-out]').waitFor()
 const nodes = (page: Page) => page.locator('[data-nodes]').getAttribute('data-nodes').then(Number)
 /** Waits until there are so many nodes, or more, or fewer. */
@@ -97,7 +72,7 @@ test('a customer is searched from anywhere, looked at, charted, expanded, tied t
     .getByRole('listitem')
     .first()
     .waitFor()
-  await page.screenshot({ path: join(screenshots, 'network-expanded.png') })
+  await shoot(page, 'network-expanded')
 
   await page.getByRole('button', { name: 'Export' }).click()
   const download = page.waitForEvent('download')
@@ -107,8 +82,7 @@ test('a customer is searched from anywhere, looked at, charted, expanded, tied t
   await page.getByText(/The export is recorded in the audit chain/).waitFor()
   await leave(opened)
 
-  const auditor = await openPage(browser, server.url)
-  await enter(auditor.page, 'auditor', office.passwords.get('auditor')!)
+  const auditor = await come('auditor')
   const links = await auditor.page.evaluate(() =>
     fetch('/api/audit/links?limit=200').then(answer => answer.text()),
   )

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { Page } from 'playwright-core'
+import { leave, openPage } from '../office.ts'
+import { looks } from '../pages.ts'
+import { broken } from './axe.ts'
+import { browser, come, shoot, url } from './served.ts'
+
+/** Looks at a page in both colours: axe finds nothing, and no unknown value became text. */
+async function lookAt(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
+    await shoot(page, `${name}-${colorScheme}`)
+    assert.deepEqual(await broken(page), [], `${name}, ${colorScheme}`)
+    assert.doesNotMatch((await page.textContent('body')) ?? '', /undefined|NaN|\[object/, name)
+  }
+}
+
+test('the door is whole in both colours', async () => {
+  const door = await openPage(browser, url)
+  await door.page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await lookAt(door.page, 'sign-in')
+  await leave(door)
+})
+
+for (const [user, own] of Map.groupBy(looks, look => look.user)) {
+  test(`every page of ${user} is whole in both colours: axe finds nothing, and nothing is fetched from elsewhere`, async () => {
+    const opened = await come(user)
+    for (const { name, path, ready } of own) {
+      await opened.page.goto(`${url}${path}`)
+      await ready(opened.page)
+      await lookAt(opened.page, name)
+      assert.deepEqual(opened.wrong, [], name)
+    }
+    await leave(opened)
+  })
+}
