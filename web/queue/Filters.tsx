@@ -1,6 +1,7 @@
 import { Button, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type Colleague, readOutline } from '../api/alerts.ts'
+import { memo } from 'react'
+import { type Colleague, type Outline, readOutline } from '../api/alerts.ts'
 import { words } from '../words/words.ts'
 import type { View } from './filter.ts'
 import styles from './Queue.module.css'
@@ -9,24 +10,30 @@ const states = ['new', 'claimed', 'snoozed', 'dismissed', 'escalated'] as const
 const ages = [1, 3, 7, 30] as const
 
 /** What of the queue is shown. Only what the queue holds can be chosen. */
-export function Filters({
+export const Filters = memo(function Filters({
   view,
+  outline,
   onView,
   colleagues,
   me,
 }: {
   readonly view: View
+  /** Of the view, once it was read. */
+  readonly outline: Outline | undefined
   readonly onView: (view: View) => void
   readonly colleagues: readonly Colleague[]
   readonly me: string
 }) {
   const text = words.queue.filters
   const inStates = view.states === undefined ? {} : { states: view.states }
+  // A view by states alone holds all that can be chosen.
+  const isNarrower = Object.keys(view).some(part => part !== 'states')
   const { data } = useQuery({
     queryKey: ['queue-holds', view.states],
     queryFn: ({ signal }) => readOutline(inStates, signal),
+    enabled: isNarrower,
   })
-  const held = data?.held ?? []
+  const held = (isNarrower ? data : outline)?.held ?? []
   const titles = new Map(held.map(each => [each.typology, each.title]))
   const given: Record<keyof View, readonly { readonly value: string; readonly label: string }[]> = {
     states: [
@@ -70,7 +77,7 @@ export function Filters({
       )}
     </>
   )
-}
+})
 
 /** What the address names stays to be seen, although the queue holds none of it. */
 function withChosen<Item extends { readonly value: string; readonly label: string }>(

@@ -16,7 +16,7 @@ import { DeedPanel } from './DeedPanel.tsx'
 import { deedKeys } from './deedKeys.ts'
 import type { Deed } from './deeds.ts'
 import { Filters } from './Filters.tsx'
-import { useView } from './filter.ts'
+import { useView, type View } from './filter.ts'
 import { Preview } from './Preview.tsx'
 import styles from './Queue.module.css'
 import { QueueList } from './QueueList.tsx'
@@ -57,25 +57,30 @@ export default function QueuePage() {
     Object.assign(left, { view: viewKey, at })
   }, [viewKey, at])
 
-  const changeView = (next: typeof view) => {
-    setAt(0)
-    setSelected(new Map())
-    setView(next)
-  }
+  const changeView = useCallback(
+    (next: View) => {
+      setAt(0)
+      setSelected(new Map())
+      setView(next)
+    },
+    [setView],
+  )
   const go = (to: number) => {
     setAt(Math.max(0, Math.min(total - 1, to)))
     tour.did(0)
   }
-  const select = (row: Row) =>
+  const select = useCallback((row: Row) => {
     setSelected(before => {
       const next = new Map(before)
       if (!next.delete(row.alert_id)) next.set(row.alert_id, row)
       return next
     })
-  const open = (row: Row | undefined) => {
-    if (row !== undefined)
-      void navigate({ to: '/alerts/$id', params: { id: row.alert_id } as never, search: view as never })
-  }
+  }, [])
+  const open = useCallback(
+    ({ alert_id }: Row) =>
+      void navigate({ to: '/alerts/$id', params: { id: alert_id } as never, search: view as never }),
+    [navigate, view],
+  )
   const run = async (deed: Deed) => {
     setAsked(undefined)
     if (!(await deeds.run(deed, meant))) return
@@ -100,7 +105,7 @@ export default function QueuePage() {
     { keys: ['End'], says: text.keys.last, run: () => go(total - 1) },
     { keys: ['x', ' '], says: text.keys.select, run: () => focus && select(focus) },
     { keys: ['Escape'], says: text.keys.none, run: () => setSelected(new Map()) },
-    { keys: ['o', 'Enter'], says: text.keys.open, run: () => open(focus) },
+    { keys: ['o', 'Enter'], says: text.keys.open, run: () => focus && open(focus) },
     ...deedKeys({
       isAnyMeant: meant.length > 0,
       run: deed => void run(deed),
@@ -123,7 +128,13 @@ export default function QueuePage() {
           <span aria-live="polite">{queue.outline.data && text.count(total)}</span>
         </div>
         <Views view={view} onView={changeView} />
-        <Filters view={view} onView={changeView} colleagues={colleagues} me={me.user_id} />
+        <Filters
+          view={view}
+          outline={queue.outline.data}
+          onView={changeView}
+          colleagues={colleagues}
+          me={me.user_id}
+        />
         <div className={styles.push} />
         {queue.more !== undefined && queue.more !== 0 && (
           <button type="button" className={styles.fresh} onClick={renewAll} title={text.freshHint}>

@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core'
+import { memo } from 'react'
 import { Bans } from '../shell/Bans.tsx'
 import { instant, type Zone } from '../words/times.ts'
 import { words } from '../words/words.ts'
@@ -23,8 +24,11 @@ export interface RowGiven {
   readonly onSelect: (row: Row) => void
 }
 
-/** One alert: what it is, three reasons, how strong, how long it waits and with whom. */
-export function QueueRow(given: RowGiven) {
+/**
+ * One alert: what it is, three reasons, how strong, how long it waits and with whom. Drawn anew only where what it is given is
+ * another, so that a move of the focus draws the row it leaves and the row it comes to.
+ */
+export const QueueRow = memo(function QueueRow(given: RowGiven) {
   const { row, index, top, isAt, isSelected, zone, now, nameOf, onPoint, onOpen, onSelect } = given
   const text = words.queue
   return (
@@ -86,4 +90,4 @@ export function QueueRow(given: RowGiven) {
       )}
     </div>
   )
-}
+})

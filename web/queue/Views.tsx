@@ -1,6 +1,6 @@
 import { Button, Menu, TextInput } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, memo, useState } from 'react'
 import { words } from '../words/words.ts'
 import type { View } from './filter.ts'
 
@@ -10,7 +10,13 @@ interface Saved {
 }
 
 /** Views that everybody has, and those that were saved in this browser. The server has no place for them yet. */
-export function Views({ view, onView }: { readonly view: View; readonly onView: (view: View) => void }) {
+export const Views = memo(function Views({
+  view,
+  onView,
+}: {
+  readonly view: View
+  readonly onView: (view: View) => void
+}) {
   const text = words.queue.views
   const [saved, setSaved] = useLocalStorage<readonly Saved[]>({ key: 'lapwing-views', defaultValue: [] })
   const [name, setName] = useState('')
@@ -87,7 +93,7 @@ export function Views({ view, onView }: { readonly view: View; readonly onView: 
       </Menu.Dropdown>
     </Menu>
   )
-}
+})
 
 function sorted(view: View): readonly (readonly [string, string])[] {
   return Object.entries(view).sort(([one], [other]) => (one < other ? -1 : 1))

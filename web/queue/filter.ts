@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { QueueFilter } from '../api/alerts.ts'
 
 /** What of the queue is shown, as it stands in the address bar. Absent is any; of states, those that wait for somebody. */
@@ -25,7 +25,11 @@ export function useView(): readonly [View, (view: View) => void] {
     const pairs = viewParts.map((part, at) => [part, values[at]] as const).filter(([, value]) => value)
     return Object.fromEntries(pairs) as View
   }, [given])
-  return [view, next => void navigate({ to: '/alerts', search: next as never, replace: true })]
+  const go = useCallback(
+    (next: View) => void navigate({ to: '/alerts', search: next as never, replace: true }),
+    [navigate],
+  )
+  return [view, go]
 }
 
 /** As the interface asks for it. `now` in milliseconds since 1970; ages are whole hours, so that a page of a list stays one. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { readColleagues } from '../api/alerts.ts'
+import { useMemo } from 'react'
+import { type Colleague, readColleagues } from '../api/alerts.ts'
 import { useMe } from '../session/me.ts'
 import { words } from '../words/words.ts'
 
@@ -13,7 +14,10 @@ export function useNames() {
     // Who works on no alerts knows colleagues by their ids.
     enabled: may.includes('alert.list'),
   })
-  const colleagues = data?.items ?? []
+  return useMemo(() => namesOf(data?.items ?? []), [data])
+}
+
+function namesOf(colleagues: readonly Colleague[]) {
   const byId = new Map(colleagues.map(each => [each.user_id, each.full_name]))
   return {
     /** Those who left among them. */

@@ -1,5 +1,6 @@
 const rules = new Intl.PluralRules('en')
 const whole = new Intl.NumberFormat('en')
+const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
 /** `1 alert`, `2,500 alerts`. */
 export function counted(count: number, one: string, other: string): string {
@@ -8,5 +9,5 @@ export function counted(count: number, one: string, other: string): string {
 
 /** `a, b and c`. */
 export function listed(texts: readonly string[]): string {
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(texts)
+  return list.format(texts)
 }

@@ -16,15 +16,23 @@ export function bare(value: number, unit: string): string {
   return Math.abs(value) >= 1_000 ? whole.format(value) : three.format(value)
 }
 
+/** One a currency, made when it is first met: making one takes far longer than using it. */
+const currencies = new Map<string, Intl.NumberFormat>()
+
+function currencyFormat(currency: string): Intl.NumberFormat {
+  const made =
+    currencies.get(currency) ??
+    new Intl.NumberFormat(words.locale, { style: 'currency', currency, currencyDisplay: 'code' })
+  currencies.set(currency, made)
+  return made
+}
+
 /** `AUD 1,204.50`: the currency first, as in files and reports. Decimal text stays exact to the minor unit. */
 export function money(amount: number | string, currency: string): string {
-  const format = new Intl.NumberFormat(words.locale, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'code',
-  })
   // The formatter takes decimal text too, and then reads it exactly.
-  return format.format(amount as number).replace(/\s/g, ' ')
+  return currencyFormat(currency)
+    .format(amount as number)
+    .replace(/\s/g, ' ')
 }
 
 /** `1 in 420`, of a share from 0 to 1. */
