@@ -10,6 +10,16 @@ const web = join(root, 'web')
 const finished = join(web, 'dist')
 const unfinished = join(web, `dist.${process.pid}`)
 
+/** A browser asks for six files at a time: what every page needs is one of them, and what several share another. */
+const chunks = [
+  { name: 'begin', tags: ['$initial'], priority: 1 },
+  {
+    name: 'shared',
+    test: /[\\/](@mantine|@tanstack|web[\\/](api|care|queue|session|shell|words))[\\/]/,
+    minShareCount: 2,
+  },
+]
+
 const hash = hashOfSources()
 await build({
   root: web,
@@ -27,6 +37,7 @@ await build({
     chunkSizeWarningLimit: 1_200,
     reportCompressedSize: false,
     rolldownOptions: {
+      output: { codeSplitting: { groups: chunks } },
       // "use client" means nothing to a page that is built whole.
       onLog: (level, log, log_) => log.code === 'MODULE_LEVEL_DIRECTIVE' || log_(level, log),
     },

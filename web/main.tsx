@@ -16,6 +16,9 @@ import { theme } from './theme/theme.ts'
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.content ?? ''
 setNonce(nonce)
 
+// The code of the page comes while the server is asked who is there.
+void router.load()
+
 createRoot(document.getElementById('workbench')!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>

@@ -12,6 +12,9 @@ export interface Range {
   readonly last: number
 }
 
+/** Rows that are read at once, as long as the outline does not say otherwise. */
+const usualStep = 100
+
 /**
  * The queue of a view: its length at once, and of its rows those within sight. What changes on the server changes rows where they
  * are; the order stays until `renew`, so that nothing jumps away under a hand.
@@ -28,10 +31,12 @@ export function useQueue(view: View, range: Range, me: string) {
     queryFn: ({ signal }) => readOutline(filter, signal),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const { total = 0, step = 100, starts = [] } = outline.data ?? {}
-  const places = total === 0 ? [] : pagesOf(range, step, total)
+  const { total = 0, step = usualStep, starts = [] } = outline.data ?? {}
+  // The first rows are asked for together with the outline, which they need not wait for.
+  const isBefore = outline.data === undefined && range.first < step
+  const places = isBefore ? [0] : total === 0 ? [] : pagesOf(range, step, total)
   const pageQuery = (place: number) => ({
-    queryKey: ['queue', 'page', filter, renewed, place],
+    queryKey: ['queue', 'page', filter, renewed, step, place],
     queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
       readQueuePage(filter, place === 0 ? undefined : starts[place - 1], step, signal),
     staleTime: Number.POSITIVE_INFINITY,
