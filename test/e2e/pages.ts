@@ -29,7 +29,10 @@ export const looks: readonly Look[] = [
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: 'Published sources' }).waitFor()
       await page.locator('#payments canvas').waitFor()
+      // The map is drawn when it comes to sight.
+      await page.locator('#countries').scrollIntoViewIfNeeded()
       await page.locator('#countries canvas').waitFor()
+      await page.locator('#content').evaluate(content => content.scrollTo(0, 0))
       await page.getByText('How far apart').waitFor()
     },
   },

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readAlert, type WholeAlert } from '../api/alerts.ts'
@@ -23,7 +23,7 @@ import { useZone } from '../shell/zone.ts'
 import { words } from '../words/words.ts'
 import { AlertHead } from './AlertHead.tsx'
 import styles from './AlertPage.module.css'
-import { Parts } from './Parts.tsx'
+import { Parts, pictureOf, timelineOf } from './Parts.tsx'
 import { useNeighbours } from './useNeighbours.ts'
 
 /** One alert: judged from its picture, decided where it is read, and on to the next. */
@@ -38,6 +38,9 @@ export default function AlertPage() {
   const [view] = useView()
   const [asked, setAsked] = useState<Asked>()
   const alert = useQuery({ queryKey: ['alert', id], queryFn: () => readAlert(id) })
+  // Together with the alert, for they need nothing of it.
+  usePrefetchQuery(pictureOf(id))
+  usePrefetchQuery(timelineOf(id))
   const neighbours = useNeighbours(id, view)
   const { colleagues, nameOf } = useNames()
   const put = (rows: readonly Row[]) => {

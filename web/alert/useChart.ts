@@ -12,6 +12,7 @@ import {
 import { type EChartsCoreOption, type EChartsType, init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 
 use([
   ScatterChart,
@@ -26,12 +27,16 @@ use([
   CanvasRenderer,
 ])
 
+/** How far from sight a chart is made. */
+const near = '200px'
+
 /** Of the tokens of the theme, as a canvas needs them. */
 export type Colours = (token: string) => string
 
 /**
  * A chart in an element, as large as it, in the colours of the theme. `option` is drawn anew whenever it is another or the theme
- * is; what is drawn is for the eye alone, and a table stands beside it.
+ * is; what is drawn is for the eye alone, and a table stands beside it. The chart is made when it comes near to sight, once the
+ * page around it stands: to draw a world takes longer than all that is to be read.
  */
 export function useChart(optionOf: (colours: Colours) => EChartsCoreOption): {
   readonly element: RefObject<HTMLDivElement | null>
@@ -42,13 +47,30 @@ export function useChart(optionOf: (colours: Colours) => EChartsCoreOption): {
   const scheme = useComputedColorScheme()
 
   useEffect(() => {
-    const made = init(element.current!)
-    const observer = new ResizeObserver(() => made.resize())
-    observer.observe(element.current!)
-    setChart(made)
+    const place = element.current!
+    let made: EChartsType | undefined
+    const make = () => {
+      if (made !== undefined) return
+      made = init(place)
+      resized.observe(place)
+      setChart(made)
+    }
+    const resized = new ResizeObserver(() => {
+      // It tells of the size at the beginning too, at which the chart was drawn.
+      if (made?.getWidth() !== place.clientWidth || made.getHeight() !== place.clientHeight) made?.resize()
+    })
+    const seen = new IntersectionObserver(entries => entries.some(each => each.isIntersecting) && make(), {
+      rootMargin: near,
+    })
+    seen.observe(place)
+    // On paper all of it is in sight, and paper does not wait.
+    const makeAtOnce = () => flushSync(make)
+    addEventListener('beforeprint', makeAtOnce)
     return () => {
-      observer.disconnect()
-      made.dispose()
+      removeEventListener('beforeprint', makeAtOnce)
+      seen.disconnect()
+      resized.disconnect()
+      made?.dispose()
     }
   }, [])
 

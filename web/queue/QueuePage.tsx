@@ -53,6 +53,11 @@ export default function QueuePage() {
   const focus = rowAt(at)
   const meant = selected.size > 0 ? [...selected.values()] : focus === undefined ? [] : [focus]
 
+  // What comes next is an alert: its code is fetched once the queue stands.
+  useEffect(() => {
+    const timer = setTimeout(() => void import('../alert/AlertPage.tsx'), 1_000)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     Object.assign(left, { view: viewKey, at })
   }, [viewKey, at])
