@@ -78,8 +78,6 @@ export async function fill(
       await transaction.execute(statement)
     }
   })
-  // As autovacuum would have done for a store that grew to this size; PGlite has none.
-  await office.store.transaction(transaction => transaction.execute(sql`ANALYZE`))
   return { users }
 }
 

@@ -7,7 +7,8 @@ import { readAlertedPayments } from '../../src/casework/alertedPayments.ts'
 import { sampleFinding } from '../../src/casework/alerts/finding.sample.ts'
 import type { Alert } from '../../src/detection/alert.ts'
 import { type Cluster, postgresPrograms, startCluster } from '../../src/store/cluster.sample.ts'
-import { openStore, type StorePlace } from '../../src/store/store.ts'
+import { sql } from '../../src/store/drizzle.ts'
+import { connect, openStore, type StorePlace } from '../../src/store/store.ts'
 import { emptyFolder, lapwing, type Serving, serving } from '../../test/e2e/lapwing.ts'
 import { type Filled, fill } from './fill.ts'
 import { keptOrMade } from './kept.ts'
@@ -50,6 +51,10 @@ export async function* benchOffices(
     const office = { store, policies: loadPolicies(), clock: () => Date.now() * 1_000, random: randomBytes }
     const filled = await fill(office, { ...size, finding, payments })
     await store.close()
+    // As it was done, little by little, for a store that grew to this size.
+    const connection = await connect(place)
+    await connection.database.execute(sql`VACUUM (ANALYZE)`)
+    await connection.close()
     await writeFile(users, JSON.stringify(filled.users))
   }
   const programs = postgresPrograms()

@@ -37,10 +37,11 @@ export default function AlertPage() {
   const now = useNow(30_000)
   const [view] = useView()
   const [asked, setAsked] = useState<Asked>()
-  const alert = useQuery({ queryKey: ['alert', id], queryFn: () => readAlert(id) })
-  // Together with the alert, for they need nothing of it.
+  // Its pictures need nothing of it, but it comes first.
+  usePrefetchQuery(alertOf(id))
   usePrefetchQuery(pictureOf(id))
   usePrefetchQuery(timelineOf(id))
+  const alert = useQuery(alertOf(id))
   const neighbours = useNeighbours(id, view)
   const { colleagues, nameOf } = useNames()
   const put = (rows: readonly Row[]) => {
@@ -121,6 +122,8 @@ export default function AlertPage() {
     </div>
   )
 }
+
+const alertOf = (id: string) => ({ queryKey: ['alert', id], queryFn: () => readAlert(id) })
 
 /** Whether one goes on after it: the alert waits for nobody here any more. What became a case stays, with the way to the case. */
 function leaves({ kind }: Deed): boolean {
