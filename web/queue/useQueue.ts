@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { type Alert, type Outline, readOutline, readQueuePage } from '../api/alerts.ts'
@@ -14,6 +15,8 @@ export interface Range {
 
 /** Rows that are read at once, as long as the outline does not say otherwise. */
 const usualStep = 100
+/** How long rows stay in sight before they are asked for. */
+const restMillis = 80
 
 /**
  * The queue of a view: its length at once, and of its rows those within sight. What changes on the server changes rows where they
@@ -41,7 +44,12 @@ export function useQueue(view: View, range: Range, me: string) {
       readQueuePage(filter, place === 0 ? undefined : starts[place - 1], step, signal),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const pages = useQueries({ queries: places.map(pageQuery) })
+  // What only flies past is not asked for: each page is a read of the store, and stands in the audit chain.
+  const [rested] = useDebouncedValue(places.join(' '), restMillis, { leading: true })
+  const asked = new Set(rested.split(' ').map(Number))
+  const pages = useQueries({
+    queries: places.map(place => ({ ...pageQuery(place), enabled: asked.has(place) })),
+  })
   const byPlace = new Map(places.map((place, at) => [place, pages[at]?.data]))
 
   function rowAt(index: number): Row | undefined {
