@@ -1,4 +1,4 @@
-import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readAlert, type WholeAlert } from '../api/alerts.ts'
@@ -23,7 +23,7 @@ import { useZone } from '../shell/zone.ts'
 import { words } from '../words/words.ts'
 import { AlertHead } from './AlertHead.tsx'
 import styles from './AlertPage.module.css'
-import { Parts, pictureOf, timelineOf } from './Parts.tsx'
+import { Parts } from './Parts.tsx'
 import { useNeighbours } from './useNeighbours.ts'
 
 /** One alert: judged from its picture, decided where it is read, and on to the next. */
@@ -37,11 +37,7 @@ export default function AlertPage() {
   const now = useNow(30_000)
   const [view] = useView()
   const [asked, setAsked] = useState<Asked>()
-  // Its pictures need nothing of it, but it comes first.
-  usePrefetchQuery(alertOf(id))
-  usePrefetchQuery(pictureOf(id))
-  usePrefetchQuery(timelineOf(id))
-  const alert = useQuery(alertOf(id))
+  const alert = useQuery({ queryKey: ['alert', id], queryFn: () => readAlert(id) })
   const neighbours = useNeighbours(id, view)
   const { colleagues, nameOf } = useNames()
   const put = (rows: readonly Row[]) => {
@@ -122,8 +118,6 @@ export default function AlertPage() {
     </div>
   )
 }
-
-const alertOf = (id: string) => ({ queryKey: ['alert', id], queryFn: () => readAlert(id) })
 
 /** Whether one goes on after it: the alert waits for nobody here any more. What became a case stays, with the way to the case. */
 function leaves({ kind }: Deed): boolean {

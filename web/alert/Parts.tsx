@@ -19,15 +19,6 @@ import { placesOf, Sources } from './Sources.tsx'
 import { Strength } from './Strength.tsx'
 import type { Arrangement } from './TimelineChart.tsx'
 
-export const pictureOf = (id: string) => ({
-  queryKey: ['alert', id, 'picture'],
-  queryFn: () => readPicture(id),
-})
-export const timelineOf = (id: string) => ({
-  queryKey: ['alert', id, 'timeline'],
-  queryFn: () => readTimeline(id),
-})
-
 /** What there is to read, in the order in which one judges: how strong and why, the payments, where, who else, published where. */
 export function Parts({ alert }: { readonly alert: WholeAlert }) {
   const text = words.alert
@@ -36,8 +27,8 @@ export function Parts({ alert }: { readonly alert: WholeAlert }) {
   const [arrangement, setArrangement] = useState<Arrangement>('lanes')
   const [reason, setReason] = useState<Reason>()
   const { alert_id: id } = alert
-  const picture = useQuery(pictureOf(id))
-  const timeline = useQuery(timelineOf(id))
+  const picture = useQuery({ queryKey: ['alert', id, 'picture'], queryFn: () => readPicture(id) })
+  const timeline = useQuery({ queryKey: ['alert', id, 'timeline'], queryFn: () => readTimeline(id) })
 
   const sections = [
     ['evidence', text.sections.evidence[path]],
