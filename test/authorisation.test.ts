@@ -296,6 +296,18 @@ for (const role of roleNames) {
   })
 }
 
+test('the live queue is open to whoever may see the queue, and to no other', async () => {
+  for (const role of roleNames) {
+    const answer = await server.inject({
+      url: '/api/alerts/live',
+      headers: { host: 'localhost', cookie: cookies.get(role)! },
+      payloadAsStream: true,
+    })
+    assert.equal(answer.statusCode, table['GET /api/alerts']!.roles.includes(role) ? 200 : 403, role)
+    answer.stream().destroy()
+  }
+})
+
 test('a part of an answer that is for some is given to them alone', async () => {
   for (const { route, shows, roles } of parts) {
     for (const role of table[route]!.roles) {
