@@ -28,10 +28,11 @@ export const looks: readonly Look[] = [
       await page.locator('[aria-rowindex="2"] [role=gridcell]').nth(2).waitFor()
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: 'Published sources' }).waitFor()
-      await page.locator('#payments canvas').waitFor()
-      // The map is drawn when it comes to sight.
-      await page.locator('#countries').scrollIntoViewIfNeeded()
-      await page.locator('#countries canvas').waitFor()
+      // Each chart is drawn when it comes to sight.
+      for (const part of ['#payments', '#countries']) {
+        await page.locator(part).scrollIntoViewIfNeeded()
+        await page.locator(`${part} canvas`).waitFor()
+      }
       await page.locator('#content').evaluate(content => content.scrollTo(0, 0))
       await page.getByText('How far apart').waitFor()
     },

@@ -12,6 +12,7 @@ test('an alert is judged from its picture: reasons among peers, payments chosen,
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Evidence by family' }).waitFor()
   assert.ok((await page.getByRole('img', { name: /^Stands at .+ 1 in / }).count()) > 1)
+  await page.locator('#payments').scrollIntoViewIfNeeded()
   await page.locator('#payments canvas').waitFor()
   const table = page.getByRole('region', { name: 'Payments within sight' })
   const sorted = async () => {
