@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import type { ComponentType } from 'react'
 import { type Page, pages } from './pages.ts'
 import { useMe } from './session/me.ts'
 import { firstPageOf } from './shell/mayUse.ts'
@@ -18,17 +18,18 @@ function FirstPage() {
 }
 
 function routeOf(page: Page) {
-  const Content = lazy(page.load)
+  let Content: ComponentType = PageSkeleton
   return createRoute({
     getParentRoute: () => root,
     path: page.path,
-    // So that the code is on its way as soon as somebody points at a link.
-    loader: async () => void (await page.load()),
+    // So that the code is on its way as soon as somebody points at a link. Not by React's `lazy`: for that React shows what stands
+    // in its place even where the code is there, and then leaves it for a third of a second.
+    loader: async () => {
+      Content = (await page.load()).default
+    },
     component: () => (
       <PageFrame page={page}>
-        <Suspense fallback={<PageSkeleton />}>
-          <Content />
-        </Suspense>
+        <Content />
       </PageFrame>
     ),
     pendingComponent: PageSkeleton,
@@ -40,6 +41,7 @@ export const router = createRouter({
   routeTree: root.addChildren([first, ...pages.map(routeOf)]),
   defaultPreload: 'intent',
   defaultPendingMs: 150,
+  defaultPendingMinMs: 0,
   scrollRestoration: true,
 })
 
