@@ -38,6 +38,7 @@ export default function CasesPage() {
         <Title order={1}>{words.cases.title}</Title>
         <SegmentedControl
           size="xs"
+          className={styles.views ?? ''}
           aria-label={text.views}
           value={view}
           onChange={value => setView(value as View)}
