@@ -21,18 +21,18 @@ export type PlantedCounts = Readonly<Record<Typology, number>>
 
 /** A handful of each, as in the example institution of 20,000 customers. */
 export const handful: PlantedCounts = {
-  'live-distance-payer': 12,
-  'facilitator-payee': 6,
-  'facilitator-receiver': 3,
-  'material-purchaser': 6,
-  'crypto-purchaser': 5,
-  traveller: 6,
-  'sextortion-victim': 9,
-  'sextortion-mule': 4,
-  'self-generated-buyer': 4,
-  'self-generated-victim': 6,
+  'live-distance-payer': 5,
+  'facilitator-payee': 3,
+  'facilitator-receiver': 2,
+  'material-purchaser': 3,
+  'crypto-purchaser': 2,
+  traveller: 3,
+  'sextortion-victim': 4,
+  'sextortion-mule': 2,
+  'self-generated-buyer': 2,
+  'self-generated-victim': 2,
   'material-merchant': 2,
-  'proceeds-launderer': 3,
+  'proceeds-launderer': 2,
 }
 
 /** The handful, or fewer of each where there are fewer than a thousand people to find them among. */
