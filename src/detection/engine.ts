@@ -41,6 +41,8 @@ export interface BoundPlan {
   readonly plan: Plan
   /** Where the plan may find its typology. */
   readonly gate: Filter
+  /** What is counted to tell how often the subject does it: the gate, whatever age the customer had. */
+  readonly counted: Filter
   /** Where its measures stand in the program. */
   readonly places: readonly number[]
   /** For each indicator, where its measure stands in the program; and that of its divisor, or -1. */
@@ -76,7 +78,7 @@ export function makeEngine(history: History, plans: readonly Plan[], shared?: Sh
     .filter(program => program.plans.length > 0)
   const bound = programs.map(program => bindProgram(binding, program))
   const filters = bound.flatMap(({ program, plans }) => [
-    ...plans.map(({ gate }) => gate),
+    ...plans.flatMap(({ gate, counted }) => [gate, counted]),
     ...program.measures.flatMap(filtersOf),
   ])
   return {
@@ -104,6 +106,7 @@ function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): Boun
   return {
     plan,
     gate: gateOf(plan),
+    counted: atAnyAge(plan.gate),
     places,
     isHigh: plan.indicators.map(({ unusual }) => unusual === 'high'),
     measureOf: plan.indicators.map(indicator => places[indicator.measure]!),
@@ -135,4 +138,15 @@ export function gateOf({ gate, subject, clock }: Plan): Filter {
   const isAdult = { kind: 'number', field: 'customer_age', comparison: '>=', value: adultFrom } as const
   const ageUnknown = { kind: 'known', field: 'customer_age', holds: false } as const
   return { kind: 'all', of: [gate, { kind: 'any', of: [isAdult, ageUnknown] }] }
+}
+
+/**
+ * A gate with everything about the customer's age left out. Measures see what somebody did as a child, so how often they did it must
+ * count that too: or whoever comes of age would stand among those who do it for the first time, and beyond all of them.
+ */
+function atAnyAge(filter: Filter): Filter {
+  if (filter.kind === 'all' || filter.kind === 'any')
+    return { kind: filter.kind, of: filter.of.map(atAnyAge) }
+  const isAboutAge = (filter.kind === 'number' || filter.kind === 'known') && filter.field === 'customer_age'
+  return isAboutAge ? { kind: 'constant', holds: true } : filter
 }

@@ -171,10 +171,13 @@ function gatedOf(plan: Plan, subject: string): number[] {
   })
 }
 
-/** How often the subject had done what passes the gate, in the year up to a payment. */
+/** How often the subject had done what passes the gate, in the year up to a payment: at the age it has there, whatever it was. */
 function timesAt(plan: Plan, subject: string, payment: number): number {
   const since = history.bookedAt[payment]! - 365 * microsPerDay
-  return gatedOf(plan, subject).filter(other => other <= payment && history.bookedAt[other]! > since).length
+  return paymentsOf(plan.subject, subject).filter(other => {
+    if (other > payment || history.bookedAt[other]! <= since) return false
+    return evaluateFilter(plan.gate, field => at(field, field === 'customer_age' ? payment : other))
+  }).length
 }
 
 /** The peer groups of a subject at a payment, narrowest first: what they share, and which other payments of the subject fall in them. */

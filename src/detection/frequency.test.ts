@@ -13,7 +13,7 @@ describe('bands of frequency', () => {
         const time = Float64Array.from(given, day => day * microsPerDay).sort()
         const rows = [...time.keys()]
         const codes = new Uint32Array(time.length)
-        fillBands(rows, time, codes)
+        fillBands(rows, rows, time, codes)
         for (const row of rows) {
           const count = rows.filter(
             other => other <= row && time[other]! > time[row]! - 365 * microsPerDay,
@@ -27,8 +27,22 @@ describe('bands of frequency', () => {
 
   it('leave the rows of others as they are', () => {
     const codes = new Uint32Array([9, 9, 9])
-    fillBands([1], new Float64Array([0, 1, 2]), codes)
+    fillBands([1], [1], new Float64Array([0, 1, 2]), codes)
     assert.deepEqual([...codes], [9, 1, 9])
+  })
+
+  it('count what came before the rows that are weighed, as measures do', () => {
+    const codes = new Uint32Array(5)
+    fillBands(
+      [3, 4],
+      [0, 1, 2, 3, 4],
+      Float64Array.from([0, 1, 2, 3, 400], day => day * microsPerDay),
+      codes,
+    )
+    assert.deepEqual(
+      [...codes].map(code => frequencyNames[code]),
+      ['', '', '', '4 to 7', '1'],
+    )
   })
 
   it('have a name each, and another for everybody from there on', () => {

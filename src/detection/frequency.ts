@@ -41,13 +41,20 @@ function bands(): number[] {
 }
 
 /**
- * Writes the band at each row of one subject that passes the gate: how many such rows there were within a year by then. `rows`
- * are oldest first, `time` is by row, in microseconds.
+ * Writes the band at each row of one subject that is weighed: how many of `counted` there were within a year by then. `rows`, the
+ * weighed, are among `counted`; both are oldest first. `time` is by row, in microseconds.
  */
-export function fillBands(rows: readonly number[], time: Float64Array, codes: Uint32Array): void {
+export function fillBands(
+  rows: readonly number[],
+  counted: readonly number[],
+  time: Float64Array,
+  codes: Uint32Array,
+): void {
   let oldest = 0
-  for (const [place, row] of rows.entries()) {
-    while (time[rows[oldest]!]! <= time[row]! - windowMicros) oldest++
-    codes[row] = bandOf(place - oldest + 1)
+  let next = 0
+  for (const row of rows) {
+    while (next < counted.length && counted[next]! <= row) next++
+    while (time[counted[oldest]!]! <= time[row]! - windowMicros) oldest++
+    codes[row] = bandOf(next - oldest)
   }
 }

@@ -251,6 +251,7 @@ export function eachSubject(
     for (const [planIndex, bound] of program.plans.entries()) {
       if (!here.includes(bound)) continue
       const passes = holdsAt(block, bound.gate)
+      const counts = holdsAt(block, bound.counted)
       const codes = peerCodes(block, bound.plan.peers)
       const bands = bound.groups.hasBands ? codes[0] : undefined
       for (let subject = 0; subject < block.subjects; subject++) {
@@ -259,7 +260,11 @@ export function eachSubject(
         const gated: number[] = []
         for (let row = start; row < end; row++) if (passes(row)) gated.push(row)
         if (gated.length === 0) continue
-        if (bands !== undefined) fillBands(gated, block.time, bands)
+        if (bands !== undefined) {
+          const counted: number[] = []
+          for (let row = start; row < end; row++) if (counts(row)) counted.push(row)
+          fillBands(gated, counted, block.time, bands)
+        }
         visit(bound, planIndex, { block, values, entity: block.entities[subject]!, start, end, gated, codes })
       }
     }
