@@ -22,6 +22,11 @@ test('a score says how far ordinary life alone would bring anyone', () => {
 
 test('an indicator that does not count says why', () => {
   assert.equal(standingOf({ family: 'tempo', counted: true, bans: 2 }), 'tempo')
+  assert.equal(standingOf({ family: 'network', family_share: 1, counted: true, bans: 2 }), 'network')
+  assert.equal(
+    standingOf({ family: 'tempo', family_share: 0.25, counted: true, bans: 0.5 }),
+    'tempo, counts by a quarter',
+  )
   assert.equal(
     standingOf({ family: 'tempo', counted: false, bans: 1 }),
     'tempo: a stronger one of this family counts',

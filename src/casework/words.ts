@@ -56,11 +56,19 @@ export function comparisonOf(reason: Pick<Reason, 'peer_group' | 'peers' | 'rari
     : `1 in ${oneIn} of ${peers} ${reason.peer_group}`
 }
 
-/** The family of an indicator, by what outcomes multiply it, and why it does not count where it does not. */
-export function standingOf(reason: Pick<Reason, 'family' | 'family_weight' | 'counted' | 'bans'>): string {
-  const { family, family_weight: weight, counted, bans } = reason
+/** The family of an indicator, by what share and outcomes it counts, and why it does not count where it does not. */
+export function standingOf(
+  reason: Pick<Reason, 'family' | 'family_share' | 'family_weight' | 'counted' | 'bans'>,
+): string {
+  const { family, family_share: share, family_weight: weight, counted, bans } = reason
   if (weight === 0) return `${family}: outcomes gave it no weight`
-  if (counted) return weight === undefined ? family : `${family}, times ${weight.toFixed(2)} from outcomes`
+  if (counted) {
+    const part =
+      share === undefined || share === 1 ? '' : `, counts by ${share === 0.5 ? 'half' : 'a quarter'}`
+    return weight === undefined
+      ? `${family}${part}`
+      : `${family}${part}, times ${weight.toFixed(2)} from outcomes`
+  }
   if (bans === 0) return `${family}: not unusual, so it does not count`
   return `${family}: a stronger one of this family counts`
 }

@@ -60,6 +60,10 @@ export interface Reason {
   /** How the values of those peers lie; absent in alerts from before it was kept. */
   readonly distribution?: Distribution
   readonly bans: number
+  /**
+   * By what share bans of the family count: less than 1 where it bears out what others show; `bans` has it in. Absent in alerts from before there were shares.
+   */
+  readonly family_share?: number
   /** By what outcomes multiplied the bans of the family; `bans` has it in. Absent where no outcomes were learnt from. */
   readonly family_weight?: number
   /** False where a stronger indicator of the same family counted instead. */

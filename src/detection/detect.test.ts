@@ -318,7 +318,7 @@ describe('what an alert says', () => {
       Number(
         alerts[0]!.reasons
           .filter(reason => reason.counted)
-          .reduce((sum, reason) => sum - Math.log10(reason.rarity), 0)
+          .reduce((sum, { family_share, rarity }) => sum - family_share! * Math.log10(rarity), 0)
           .toPrecision(6),
       ),
     )

@@ -62,8 +62,6 @@ export interface BoundPlan {
   readonly protectiveOf: readonly number[]
   readonly groups: GroupNumbering
   readonly families: Families
-  /** The most evidence that one family can give, in bans: no alert is raised on less, so none on one family alone. */
-  readonly oneFamilyMax: number
 }
 
 /** Shared memory that all threads fill together. */
@@ -120,7 +118,6 @@ function bindPlan(binding: Binding, plan: Plan, places: readonly number[]): Boun
     protectiveOf: plan.protective.map(protective => places[protective.measure]!),
     groups: numberGroups(binding, plan.peers),
     families: familiesOf(plan),
-    oneFamilyMax: familiesOf(plan).oneMax,
   }
 }
 

@@ -2,9 +2,15 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { Indicator, Plan, Protective } from '../typology/plan.ts'
-import { bansMax, bansOf, bansTaken, essentialMin, evidenceOf, familiesOf } from './evidence.ts'
+import { bansMax, bansOf, bansTaken, essentialMin, evidenceOf, familiesOf, isOneFamily } from './evidence.ts'
 
-const families = ['tempo', 'amount', 'network', 'ties'] as const
+const families = ['tempo', 'amount', 'network', 'ties', 'travel'] as const
+/** By what share each counts. */
+const counts = { tempo: 0.25, amount: 0.25, network: 1, ties: 0.5, travel: 0.5 } as const
+
+function shareOf(family: string): { share?: number } {
+  return family in counts ? { share: counts[family as keyof typeof counts] } : {}
+}
 
 function planOf(
   indicators: readonly string[],
@@ -16,7 +22,7 @@ function planOf(
     subject: 'customer', role: '', clock: 'suspicion', gate: { kind: 'constant', holds: true },
     peers: [], quietDays: 1, measures: [], unbound: [], essential,
     indicators: indicators.map((family, i): Indicator => {
-      return { id: `i${i}`, says: '', family, measure: 0, per: undefined, unit: '', unusual: 'high', weight: 1, sources: [] }
+      return { id: `i${i}`, says: '', family, measure: 0, per: undefined, unit: '', unusual: 'high', weight: 1, ...shareOf(family), sources: [] }
     }),
     protective: protective.map((family, i): Protective => {
       return { id: `p${i}`, says: '', family, measure: 0, unit: '', fullAt: 1, takes: 1, sources: [] }
@@ -57,7 +63,7 @@ function naive(
   const strongest = (list: readonly Part[], family: string) =>
     Math.max(0, ...list.filter(each => each.family === family).map(({ bans }) => bans))
   const sum = families.reduce(
-    (total, family) => total + strongest(indicators, family) - strongest(protective, family),
+    (total, family) => total + counts[family] * strongest(indicators, family) - strongest(protective, family),
     0,
   )
   const isOrdinary = essential.some(group =>
@@ -101,7 +107,15 @@ describe('bans', () => {
 })
 
 describe('evidence', () => {
-  it('is the strongest of each family, less the strongest protection of each family', () => {
+  it('counts a family by its share, and in full where it has none; protection always in full', () => {
+    assert.equal(evidence([{ family: 'network', bans: 2 }], []), 2)
+    assert.equal(evidence([{ family: 'travel', bans: 2 }], []), 1)
+    assert.equal(evidence([{ family: 'amount', bans: 2 }], []), 0.5)
+    assert.equal(evidence([{ family: 'another', bans: 2 }], []), 2)
+    assert.equal(evidence([], [{ family: 'tempo', bans: 2 }]), -2)
+  })
+
+  it('is the strongest of each family by its share, less the strongest protection of each family', () => {
     fc.assert(
       fc.property(parts, parts, fc.subarray([...families]), (indicators, protective, wanted) => {
         // A card's essential families are families of its indicators.
@@ -114,19 +128,33 @@ describe('evidence', () => {
   })
 
   it('does not add up within a family', () => {
-    const tempo = (bans: number): Part => ({ family: 'tempo', bans })
-    assert.equal(evidence([tempo(2), tempo(1.5), tempo(2)], []), 2)
-    assert.equal(evidence([tempo(2), { family: 'amount', bans: 1.5 }], []), 3.5)
+    const network = (bans: number): Part => ({ family: 'network', bans })
+    assert.equal(evidence([network(2), network(1.5), network(2)], []), 2)
+    assert.equal(evidence([network(2), { family: 'amount', bans: 2 }], []), 2.5)
   })
 
-  it('of one family alone is never more than the cap, however many indicators look at it', () => {
+  it('is of one family while all together have no more bans than one could have, whatever shares and outcomes say', () => {
     const rarities = fc.array(fc.double({ min: 1e-12, max: 1, noNaN: true }), { maxLength: 20 })
+    const factor = fc.double({ min: 0, max: 9, noNaN: true })
     fc.assert(
-      fc.property(rarities, list => {
-        const indicators = list.map(rarity => ({ family: 'tempo', bans: bansOf(rarity, 1) }))
-        assert.ok(evidence(indicators, []) <= bansMax)
+      fc.property(rarities, factor, (list, weight) => {
+        const plan = planOf(
+          list.map(() => 'network'),
+          [],
+          [],
+        )
+        const fitted = familiesOf({
+          ...plan,
+          fitted: { indicators: { network: weight }, protective: {}, probability: null },
+        })
+        const bans = Float64Array.from(list, rarity => bansOf(rarity, 1))
+        assert.ok(isOneFamily(fitted, bans, new Float64Array(0)))
       }),
     )
+    const two = familiesOf(planOf(['tempo', 'amount'], ['ties'], []))
+    assert.ok(!isOneFamily(two, Float64Array.of(2, 1.5), Float64Array.of(0)))
+    assert.ok(isOneFamily(two, Float64Array.of(2, 1), Float64Array.of(0)))
+    assert.ok(isOneFamily(two, Float64Array.of(2, 1.5), Float64Array.of(0.5)))
   })
 
   it('never grows by a protective indicator, and never falls by one more indicator', () => {
@@ -140,7 +168,7 @@ describe('evidence', () => {
   })
 
   it('takes away even where protection speaks to a family that no indicator has', () => {
-    assert.equal(evidence([{ family: 'tempo', bans: 2 }], [{ family: 'ties', bans: 1 }]), 1)
+    assert.equal(evidence([{ family: 'network', bans: 2 }], [{ family: 'ties', bans: 1 }]), 1)
     assert.equal(evidence([], [{ family: 'ties', bans: 1 }]), -1)
   })
 
@@ -151,11 +179,11 @@ describe('evidence', () => {
     ]
     const network = (bans: number): Part => ({ family: 'network', bans })
     assert.equal(evidence([...others, network(essentialMin - 0.01)], [], ['network']), 0)
-    assert.equal(evidence([...others, network(essentialMin)], [], ['network']), 6 + essentialMin)
-    assert.equal(evidence([...others, network(0)], [], []), 6)
+    assert.equal(evidence([...others, network(essentialMin)], [], ['network']), 1.5 + essentialMin)
+    assert.equal(evidence([...others, network(0)], [], []), 1.5)
   })
 
-  it('by fitted weights makes a finding of nothing that the published weights leave alone', () => {
+  it('is moved by fitted weights, family by family', () => {
     const factor = fc.double({ min: 0, max: 4, noNaN: true })
     const factors = fc.record(Object.fromEntries(families.map(family => [family, factor])))
     fc.assert(
@@ -171,10 +199,10 @@ describe('evidence', () => {
         const sum = families.reduce((total, family) => {
           const strongest = (list: readonly Part[]) =>
             Math.max(0, ...list.filter(each => each.family === family).map(each => each.bans))
-          return total + pro[family]! * strongest(indicators) - contra[family]! * strongest(protective)
+          const own = pro[family]! * counts[family] * strongest(indicators)
+          return total + own - contra[family]! * strongest(protective)
         }, 0)
-        const isAlone = evidence(indicators, protective) <= fitted.oneMax
-        assert.ok(Math.abs(got - (isAlone ? Math.min(fitted.oneMax, sum) : sum)) < 1e-9)
+        assert.ok(Math.abs(got - sum) < 1e-9)
       }),
     )
   })
@@ -189,7 +217,7 @@ describe('evidence', () => {
         [],
         essential,
       )
-    assert.equal(found([['tempo', 'network']]), 2)
+    assert.equal(found([['tempo', 'network']]), 0.5)
     assert.equal(found([['amount', 'network']]), 0)
     assert.equal(found([['tempo', 'network'], 'network']), 0)
   })

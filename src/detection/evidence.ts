@@ -3,7 +3,8 @@ import type { Plan } from '../typology/plan.ts'
 /**
  * Evidence is counted in bans: 1 ban is a factor of ten (Good 1950, Probability and the Weighing of Evidence). An indicator
  * gives `-log10(rarity)`, at most `bansMax`, times its weight. Indicators of one family do not add up, because they
- * look at the same thing: the strongest counts. Protective indicators take away.
+ * look at the same thing: the strongest counts, by the share that the pack gives to the family (decision 16).
+ * Protective indicators take away.
  */
 
 /** No single indicator says more than one in a thousand. */
@@ -25,10 +26,12 @@ export interface Families {
   readonly ofProtective: readonly number[]
   /** For each essential group, which families are in it. */
   readonly essential: readonly (readonly boolean[])[]
+  /** By what share the bans of each family count before outcomes are learnt from. */
+  readonly shares: Float64Array
   /** One factor a family, 1 where no outcomes were learnt from. */
   readonly weights: Float64Array
   readonly weightsAgainst: Float64Array
-  /** The most evidence that one family can give before outcomes are learnt from, in bans. */
+  /** The most bans that one family can have, before its share is taken. */
   readonly oneMax: number
   readonly count: number
 }
@@ -40,6 +43,10 @@ export function familiesOf(plan: Plan): Families {
     ofIndicator: plan.indicators.map(indicator => names.indexOf(indicator.family)),
     ofProtective: plan.protective.map(protective => names.indexOf(protective.family)),
     essential: plan.essential.map(group => names.map(name => [group].flat().includes(name))),
+    shares: Float64Array.from(
+      names,
+      name => plan.indicators.find(({ family }) => family === name)?.share ?? 1,
+    ),
     weights: Float64Array.from(names, name => plan.fitted?.indicators[name] ?? 1),
     weightsAgainst: Float64Array.from(names, name => plan.fitted?.protective[name] ?? 1),
     oneMax: bansMax * Math.max(0, ...plan.indicators.map(indicator => indicator.weight)),
@@ -51,9 +58,9 @@ export function familiesOf(plan: Plan): Families {
 export const essentialMin = 1
 
 /**
- * The evidence of all: strongest indicator of each family, less the strongest protective indicator of each family. None where
- * an essential family, or each of an essential group, is ordinary. What outcomes taught shifts the weight between families; it
- * never makes a finding of an ordinary essential family or of one family alone.
+ * The evidence of all: what the strongest indicator of each family counts for, less the strongest protective indicator of each
+ * family. None where an essential family, or each of an essential group, is ordinary. What outcomes taught shifts the weight
+ * between families; it never makes a finding of an ordinary essential family or of one family alone (`isOneFamily`).
  */
 export function evidenceOf(families: Families, bans: Float64Array, taken: Float64Array): number {
   const evidence = evidenceOfAll(families, bans, taken)
@@ -65,16 +72,23 @@ export function evidenceOf(families: Families, bans: Float64Array, taken: Float6
  * ordinary for nearly everybody would leave it nothing to learn.
  */
 export function evidenceOfAll(families: Families, bans: Float64Array, taken: Float64Array): number {
-  let published = 0
+  const { count, shares, weights, weightsAgainst } = families
+  strongestOfEach(families, bans, taken)
   let evidence = 0
-  const { count, ofIndicator, ofProtective, weights, weightsAgainst } = families
-  const strongest = strongestOfEach(count, ofIndicator, bans, scratch)
-  const against = strongestOfEach(count, ofProtective, taken, scratchAgainst)
-  for (let family = 0; family < count; family++) {
-    published += strongest[family]! - against[family]!
-    evidence += weights[family]! * strongest[family]! - weightsAgainst[family]! * against[family]!
-  }
-  return published > families.oneMax ? evidence : Math.min(families.oneMax, evidence)
+  for (let family = 0; family < count; family++)
+    evidence += weights[family]! * shares[family]! * pro[family]! - weightsAgainst[family]! * contra[family]!
+  return evidence
+}
+
+/**
+ * Whether the bans of all families together, less what is taken away, are no more than one family alone could have: no alert
+ * rests on that. Neither shares nor what outcomes taught bear on it.
+ */
+export function isOneFamily(families: Families, bans: Float64Array, taken: Float64Array): boolean {
+  strongestOfEach(families, bans, taken)
+  let sum = 0
+  for (let family = 0; family < families.count; family++) sum += pro[family]! - contra[family]!
+  return sum <= families.oneMax
 }
 
 /** The most bans that a part of the family has, of parts whose families are `of`; at least 0. */
@@ -87,18 +101,20 @@ export function strongestOf(family: number, of: readonly number[], bans: Float64
 }
 
 // Evidence is summed for every payment that passes a gate: room for more families than a card has parts.
-const scratch = new Float64Array(256)
-const scratchAgainst = new Float64Array(256)
+const pro = new Float64Array(256)
+const contra = new Float64Array(256)
 
+/** Writes into `pro` and `contra` the most bans of each family, for and against. */
 function strongestOfEach(
-  families: number,
-  of: readonly number[],
+  { count, ofIndicator, ofProtective }: Families,
   bans: Float64Array,
-  out: Float64Array,
-): Float64Array {
-  out.fill(0, 0, families)
-  for (let i = 0; i < bans.length; i++) if (bans[i]! > out[of[i]!]!) out[of[i]!] = bans[i]!
-  return out
+  taken: Float64Array,
+): void {
+  pro.fill(0, 0, count)
+  contra.fill(0, 0, count)
+  for (let i = 0; i < bans.length; i++) if (bans[i]! > pro[ofIndicator[i]!]!) pro[ofIndicator[i]!] = bans[i]!
+  for (let i = 0; i < taken.length; i++)
+    if (taken[i]! > contra[ofProtective[i]!]!) contra[ofProtective[i]!] = taken[i]!
 }
 
 /** Whether there is an essential group none of whose families is unusual enough. */

@@ -297,7 +297,8 @@ describe('the alerts of an invented book', () => {
         assert.equal(reason.peer_group, expected.group, what)
         assert.equal(reason.peers, expected.peers, what)
         assertClose(reason.rarity, expected.rarity, what)
-        assertClose(reason.bans, Math.min(3, -Math.log10(expected.rarity)) * indicator.weight, what)
+        const share = indicator.share ?? 1
+        assertClose(reason.bans, Math.min(3, -Math.log10(expected.rarity)) * indicator.weight * share, what)
       }
     }
   })
@@ -320,15 +321,20 @@ describe('the alerts of an invented book', () => {
       assert.ok(alert.score_bans >= alert.cut_bans)
       for (const group of planOf(alert).essential) {
         const families = [group].flat()
-        assert.ok(alert.reasons.some(reason => families.includes(reason.family) && reason.bans >= 1))
+        const isUnusual = ({ family, family_share, bans }: (typeof alert.reasons)[number]) =>
+          families.includes(family) && bans / family_share! >= 1
+        assert.ok(alert.reasons.some(isUnusual))
       }
     }
   })
 
-  it('rest on two families at least, each of which says something', () => {
+  it('rest on two families at least, each of which says something, and on more than one alone could have', () => {
     for (const alert of alerts) {
       const families = alert.reasons.filter(reason => reason.counted && reason.bans > 0)
       assert.ok(families.length >= 2, `${alert.card} ${alert.subject_id}`)
+      const whole = families.reduce((sum, { bans, family_share }) => sum + bans / family_share!, 0)
+      const most = 3 * Math.max(...planOf(alert).indicators.map(({ weight }) => weight))
+      assert.ok(whole > most, `${alert.card} ${alert.subject_id}`)
     }
   })
 

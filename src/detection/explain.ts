@@ -111,6 +111,7 @@ function reasonsOf(
   return finding.reasons.map((reason, i) => {
     const indicator = plan.indicators[reason.indicator]!
     const { windowMicros } = plan.measures[indicator.measure]!
+    const { share = 1 } = indicator
     return {
       indicator: indicator.id,
       says: sentence(indicator.says, reason.value, inCurrency(indicator.unit), windowMicros).replaceAll(
@@ -127,7 +128,8 @@ function reasonsOf(
         unusual: reason.distribution.unusual,
         points: reason.distribution.points.map(({ share, value }) => ({ share, value: exact(value) })),
       },
-      ...weighted(reason.bans, plan.fitted?.indicators[indicator.family]),
+      ...weighted(reason.bans * share, plan.fitted?.indicators[indicator.family]),
+      family_share: share,
       counted: strongest.get(indicator.family) === i && reason.bans > 0,
       payment_count: reason.payments.length,
       payment_ids: reason.payments.slice(-evidenceMax).map(payment => ids.get(payment)!),

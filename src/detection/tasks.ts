@@ -2,7 +2,7 @@ import { microsPerDay } from '../domain/time.ts'
 import type { Measure } from '../typology/plan.ts'
 import { type Block, holdsAnywhere, holdsAt } from './block.ts'
 import type { BoundPlan, Engine, Prepared } from './engine.ts'
-import { evidenceOfAll, isOrdinary } from './evidence.ts'
+import { evidenceOfAll, isOneFamily, isOrdinary } from './evidence.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { evaluateForeign } from './foreign.ts'
 import { fillBands } from './frequency.ts'
@@ -143,7 +143,7 @@ export function runEvidence(engine: Engine, task: Task & { pass: 'evidence' }): 
     found[planIndex]!.highest.push(
       rows.reduce((most, { ofAll }) => Math.max(most, ofAll), Number.NEGATIVE_INFINITY),
     )
-    const able = rows.filter(({ evidence }) => evidence > bound.oneFamilyMax)
+    const able = rows.filter(canRaise)
     if (able.length === 0) return
     found[planIndex]!.trails.push({
       entity: seen.entity,
@@ -185,9 +185,7 @@ export function runFindings(engine: Engine, task: Task & { pass: 'findings' }): 
     const settled = weighed(bound, weigher, seen).filter(({ row }) => {
       return seen.block.time[row]! >= task.settledFrom
     })
-    const reached = settled.filter(({ evidence }) => {
-      return evidence > bound.oneFamilyMax && scoreOnScale(scale, evidence) >= task.cut
-    })
+    const reached = settled.filter(row => canRaise(row) && scoreOnScale(scale, row.evidence) >= task.cut)
     const strongest = strongestRow(settled)
     if (strongest !== undefined && strongest.evidence > 0) {
       const into = standings[planIndex]!
@@ -234,6 +232,13 @@ export interface WeighedRow {
   readonly evidence: number
   /** Bans, before it is asked what is essential. */
   readonly ofAll: number
+  /** Whether it is no more than one family alone could have; see `isOneFamily`. */
+  readonly alone: boolean
+}
+
+/** Whether an alert may rest on a row, if its score reaches the cut. */
+function canRaise({ evidence, alone }: WeighedRow): boolean {
+  return evidence > 0 && !alone
 }
 
 export function eachSubject(
@@ -290,13 +295,15 @@ export function weigherFor(
 export function weighed(bound: BoundPlan, weigher: Weigher, { gated }: Seen): WeighedRow[] {
   let evidence = 0
   let ofAll = 0
+  let alone = true
   return gated.map((row, place) => {
     if (weigher.weigh(row) || place === 0) {
       const { bans, taken } = weigher
       ofAll = evidenceOfAll(bound.families, bans, taken)
       evidence = isOrdinary(bound.families, bans) ? Math.min(0, ofAll) : ofAll
+      alone = isOneFamily(bound.families, bans, taken)
     }
-    return { row, evidence, ofAll }
+    return { row, evidence, ofAll, alone }
   })
 }
 

@@ -18,6 +18,8 @@ export interface PackFacts {
   /** SHA-256 of the manifest of all its files, hexadecimal; absent where there are no files. */
   readonly digest?: string
   readonly families: readonly string[]
+  /** By what share evidence of a family counts, where not in full. */
+  readonly shares?: ReadonlyMap<string, number>
   readonly sources: Readonly<Record<string, unknown>>
 }
 
@@ -76,7 +78,7 @@ export function checkCard(card: Card, pack: PackFacts, overlay: Overlay, report:
     peers: [...card.peers],
     essential: [...(card.essential ?? [])],
     quietDays: card.quiet_days,
-    ...bind(card, overlay, checks),
+    ...bind(card, pack, overlay, checks),
   })
 }
 
@@ -124,7 +126,7 @@ function checkSources(path: Path, cited: readonly string[], pack: PackFacts, che
 }
 
 /** Compiles measures and indicators, and leaves out what needs something that nobody supplied. */
-function bind(card: Card, overlay: Overlay, checks: CardChecks) {
+function bind(card: Card, pack: PackFacts, overlay: Overlay, checks: CardChecks) {
   const compiled = new Map(
     Object.entries(card.measures).map(([id, measure]) => [id, compileMeasure(id, measure, checks)]),
   )
@@ -158,6 +160,7 @@ function bind(card: Card, overlay: Overlay, checks: CardChecks) {
       unit: per === undefined ? unitOf(measure) : ratioUnit(unitOf(measure), unitOf(per)),
       unusual,
       weight: overlay.weights[`${card.card}.${id}`] ?? weight ?? 1,
+      ...shareOf(family, pack),
       sources: [...sources],
     })
   })
@@ -167,6 +170,11 @@ function bind(card: Card, overlay: Overlay, checks: CardChecks) {
     protective.push({ id, says, family, measure: place(measure), unit, fullAt, takes, sources: [...sources] })
   })
   return { measures, indicators, protective, unbound }
+}
+
+function shareOf(family: string, { shares }: PackFacts): { share?: number } {
+  const share = shares?.get(family)
+  return share === undefined ? {} : { share }
 }
 
 function notSupplied({ kind, name }: Missing): string {

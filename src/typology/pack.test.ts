@@ -99,6 +99,35 @@ async function packOf(context: TestContext, files: Readonly<Record<string, strin
   return directory
 }
 
+test('a pack says which families count in part', async context => {
+  const counts = `${packText}counts: {half: [fan-out], quarter: [tempo]}\n`
+  const { plans, problems } = await readPack(
+    await packOf(context, { 'pack.yaml': counts }),
+    parseOverlay('overlay.yaml', overlayText),
+  )
+  assert.deepEqual(problems, [])
+  assert.deepEqual(
+    plans[0]!.indicators.map(({ family, share }) => [family, share]),
+    [
+      ['fan-out', 0.5],
+      ['tempo', 0.25],
+      ['ties', undefined],
+    ],
+  )
+})
+
+test('a family that counts in part is one of the pack, and named once', async context => {
+  const counts = `${packText}counts: {half: [fan-oot, tempo], quarter: [tempo]}\n`
+  const problems = await checkPack(await packOf(context, { 'pack.yaml': counts }))
+  const messages = problems
+    .filter(({ file }) => file.endsWith('pack.yaml'))
+    .map(({ line, message }) => [line, message])
+  assert.deepEqual(messages, [
+    [5, 'item 1 should be one of the families above, not "fan-oot"'],
+    [5, 'item 1 should be named once, not "tempo" again'],
+  ])
+})
+
 test('a card compiles to a plan that is frozen plain data', async context => {
   const directory = await packOf(context)
   const { pack, plans, problems } = await readPack(directory, parseOverlay('overlay.yaml', overlayText))

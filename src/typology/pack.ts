@@ -31,12 +31,30 @@ export interface Source {
 
 const line = z.string().trim().min(1).max(500)
 
-const packSchema = z.strictObject({
-  pack: identifier,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as 0.1.0'),
-  title: line,
-  families: z.array(family).min(1),
-})
+const packSchema = z
+  .strictObject({
+    pack: identifier,
+    version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as 0.1.0'),
+    title: line,
+    families: z.array(family).min(1),
+    /** Families whose evidence counts in part only, because it bears out what others show. */
+    counts: z
+      .strictObject({ half: z.array(family).optional(), quarter: z.array(family).optional() })
+      .optional(),
+  })
+  .superRefine(({ families, counts = {} }, context) => {
+    const seen = new Set<string>()
+    for (const [part, names = []] of Object.entries(counts)) {
+      for (const [index, name] of names.entries()) {
+        const path = ['counts', part, index]
+        if (!families.includes(name))
+          context.addIssue({ code: 'custom', path, message: `one of the families above, not "${name}"` })
+        if (seen.has(name))
+          context.addIssue({ code: 'custom', path, message: `named once, not "${name}" again` })
+        seen.add(name)
+      }
+    }
+  })
 
 const sourcesSchema = z.record(
   identifier,
@@ -178,8 +196,16 @@ function factsFor(
     version: facts?.version ?? '',
     ...(digest === undefined ? {} : { digest }),
     families: facts?.families ?? items.map(item => item.family),
+    shares: sharesOf(facts?.counts),
     sources: sources ?? Object.fromEntries(cited.map(source => [source, true])),
   }
+}
+
+function sharesOf({
+  half = [],
+  quarter = [],
+}: z.infer<typeof packSchema>['counts'] = {}): Map<string, number> {
+  return new Map([...half.map(name => [name, 0.5] as const), ...quarter.map(name => [name, 0.25] as const)])
 }
 
 function readRequired(folder: Folder, name: string, problems: Problem[]) {

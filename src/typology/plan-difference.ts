@@ -165,6 +165,7 @@ function facts(plan: Plan, item: Item): Map<string, string> {
     ['the divisor', measure(item.per)],
     ['the unusual end', item.unusual],
     ['weight', String(item.weight)],
+    ['the share its family counts by', String(item.share ?? 1)],
   ])
 }
 

@@ -98,6 +98,8 @@ export interface Indicator {
   readonly unit: string
   readonly unusual: 'high' | 'low'
   readonly weight: number
+  /** By what share evidence of its family counts; in full when absent. */
+  readonly share?: number
   readonly sources: readonly string[]
 }
 

@@ -36,7 +36,7 @@ export const alert = {
     sum: (evidence: string, against: string | undefined, sum: string) =>
       `${evidence} for, ${against === undefined ? 'nothing against' : `less ${against} against, are ${sum}`}. The score says how far ordinary life alone would go so.`,
     ban: 'What is a ban?',
-    bans: 'One ban is a factor of ten. A reason of 1 ban is shared by 1 in 10 of the peers, 2 bans by 1 in 100, 3 bans by 1 in 1,000. Reasons of different families add up; of one family the strongest counts.',
+    bans: 'One ban is a factor of ten. A reason that 1 in 10 of the peers share has 1 ban, 1 in 100 has 2, 1 in 1,000 has 3; of families that only bear out the others, a half or a quarter of that counts. Reasons of different families add up; of one family the strongest counts.',
   },
   families: {
     title: { suspicion: 'Evidence by family', protection: 'Signs by family' },

@@ -1,6 +1,6 @@
 import type { SubjectKind } from '../../typology/plan.ts'
 import type { Calibration } from '../calibration.ts'
-import { essentialMin, evidenceOf, evidenceOfAll, type Families } from '../evidence.ts'
+import { essentialMin, evidenceOf, evidenceOfAll, type Families, isOneFamily } from '../evidence.ts'
 import { entitiesOf } from '../lookback.ts'
 import type { Pool } from '../pool.ts'
 import { type Scale, scaleOf, scoreOnScale } from '../scale.ts'
@@ -84,9 +84,7 @@ export function bansAt({ families: { count }, vectors }: CardEvidence, row: numb
 /** Evidence in bans on each subject with other weights, by row, and the scale that it then has. */
 export function weighAll(card: CardEvidence, { indicators, protective }: FamilyWeights): Weighed {
   const { families, vectors, customers } = card
-  const own = families.names.map((_, family) => family)
-  const parts = { ...families, ofIndicator: own, ofProtective: own }
-  const weighing: Families = { ...parts, weights: indicators, weightsAgainst: protective }
+  const weighing: Families = { ...byFamily(families), weights: indicators, weightsAgainst: protective }
   const evidence = Float64Array.from(vectors.entities, (_, row) => {
     const { bans, taken } = bansAt(card, row)
     return evidenceOf(weighing, bans, taken)
@@ -107,9 +105,17 @@ export interface Weighed {
   readonly scores: Float64Array
 }
 
-/** Whether the subject at a row is above the line: more than one family alone can give, and a score that reaches the cut. */
-export function reaches({ families }: CardEvidence, { evidence, scores }: Weighed, row: number, cut: number) {
-  return evidence[row]! > families.oneMax && scores[row]! >= cut
+/** Whether the subject at a row is above the line: more than one family alone can have, and a score that reaches the cut. */
+export function reaches(card: CardEvidence, { evidence, scores }: Weighed, row: number, cut: number) {
+  if (!(evidence[row]! > 0 && scores[row]! >= cut)) return false
+  const { bans, taken } = bansAt(card, row)
+  return !isOneFamily(byFamily(card.families), bans, taken)
+}
+
+/** Families for bans that are given by family, and not by indicator. */
+function byFamily(families: Families): Families {
+  const own = families.names.map((_, family) => family)
+  return { ...families, ofIndicator: own, ofProtective: own }
 }
 
 /** Whether the subject at a row has all the families that its card cannot do without. */

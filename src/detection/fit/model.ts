@@ -8,7 +8,7 @@ import { inverse, zeros } from './matrix.ts'
  *
  *     intercept + ln 10 * steepness * (sum of weight * bans - sum of weight * bans taken away)
  *
- * over the card's families, where `steepness` is how many bans of score a ban of evidence gives on the card's scale: with all
+ * over the card's families, with bans as they count by the share of their family, where `steepness` is how many bans of score a ban of evidence gives on the card's scale: with all
  * weights at 1 the log-odds follow the published score. Bans are taken from the centre of the card's top hundredth, so that
  * the intercept speaks of subjects like those who are decided about.
  *
@@ -96,7 +96,8 @@ export function valuesAt({ card, columns, oddsPerBan, centre }: CardModel, row: 
   const values = new Float64Array(1 + columns.length)
   values[0] = 1
   for (const [i, { family, isAgainst }] of columns.entries()) {
-    values[i + 1] = oddsPerBan * (isAgainst ? -taken[family]! : bans[family]!) - centre[i]!
+    const counted = isAgainst ? -taken[family]! : card.families.shares[family]! * bans[family]!
+    values[i + 1] = oddsPerBan * counted - centre[i]!
   }
   return values
 }

@@ -60,6 +60,7 @@ export function syntheticCard(
       ofIndicator: [0, 1, 2, 3],
       ofProtective: [4],
       essential: [],
+      shares: new Float64Array(count).fill(1),
       weights: new Float64Array(count).fill(1),
       weightsAgainst: new Float64Array(count).fill(1),
       oneMax: 3,
