@@ -28,7 +28,8 @@ export async function sampleWorkbench({
   const data = mkdtempSync(join(tmpdir(), 'lapwing-workbench-'))
   await fill(data, rows)
   const office = await sampleOffice()
-  const settings = await readSettings({}, undefined)
+  const file_keys = `sample ${Buffer.alloc(32, 1).toString('base64')}`
+  const settings = { ...(await readSettings({}, undefined)), file_keys }
   const server = await createServer({ data, hosts: ['localhost'], access: openAccess(office), settings })
   const [cookies, desks] = [new Map<Role, string>(), new Map<Role, Desk>()]
   const host = 'localhost'

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import test, { after, before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import type { Role } from '../../src/access/roles.ts'
@@ -169,6 +170,28 @@ test('what one proposes another decides: the author sees that they cannot, and w
     /exit|suspicion clock|suspicion formed|draft|approv/i,
   )
   await leave(analyst)
+})
+
+test('a file is kept with the case and saved as it was; what looks like a picture is refused with what to do', async () => {
+  const opened = await come('investigator', `/cases/${suspicion}`)
+  const { page } = opened
+  const files = section(page, 'Files')
+  const add = async (name: string, mimeType: string, content: Buffer) => {
+    const chooser = page.waitForEvent('filechooser')
+    await files.getByRole('button', { name: 'Add a file' }).click()
+    await (await chooser).setFiles({ name, mimeType, buffer: content })
+  }
+  const statement = Buffer.from('A synthetic statement.\n')
+  await add('statement.txt', 'text/plain', statement)
+  const save = files.getByRole('button', { name: 'Save statement.txt' })
+  await save.waitFor()
+  const download = page.waitForEvent('download')
+  await save.click()
+  assert.deepEqual(readFileSync(await (await download).path()), statement)
+  await add('scan.txt', 'text/plain', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))
+  await files.getByRole('alert').waitFor()
+  assert.equal(await files.getByRole('listitem').count(), 1)
+  await leave(opened, /4\d\d/)
 })
 
 test('a case to protect somebody begins with the care plan, and holds no word of suspicion', async () => {
