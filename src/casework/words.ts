@@ -128,3 +128,8 @@ const day = new Intl.DateTimeFormat('en-GB', {
 export function dayOf(instant: string): string {
   return day.format(new Date(instant)).replace('Sept', 'Sep')
 }
+
+/** That the institution's own version of a card found it, and not the published one. */
+export function ownVersionInWords({ pack, pack_version }: NonNullable<Alert['in_place_of']>): string {
+  return `the institution's own, in place of the one that ${pack} ${pack_version} publishes`
+}

@@ -1,52 +1,50 @@
-import { availableParallelism } from 'node:os'
 import type { Book } from '../book/book.ts'
-import type { History, NotEvaluated } from '../book/history.ts'
+import type { NotEvaluated } from '../book/history.ts'
 import { absentColumns } from '../detection/absent.ts'
 import type { Alert } from '../detection/alert.ts'
 import { calibrate } from '../detection/calibrate.ts'
 import type { Calibration } from '../detection/calibration.ts'
 import { detect } from '../detection/detect.ts'
 import { type Drift, driftOf } from '../detection/drift.ts'
-import { columnsFor } from '../detection/fields.ts'
 import { type CardEvidence, gatherEvidence } from '../detection/fit/cards.ts'
 import type { GroupsOf } from '../detection/fit/compare.ts'
 import { groupsIn } from '../detection/fit/groups.ts'
 import type { Labels } from '../detection/fit/labels.ts'
+import { historyFor, idsOf, threadsFor } from '../detection/fromBook.ts'
 import { withIntelligence } from '../detection/intelligence/columns.ts'
 import type { Tally } from '../detection/intelligence/matcher.ts'
 import { openPool, type Pool } from '../detection/pool.ts'
-import { fieldsOf } from '../detection/program.ts'
 import type { Period } from '../detection/score.ts'
 import { notSettled } from '../detection/settling.ts'
 import { LapwingError } from '../domain/errors.ts'
-import { microsPerDay } from '../domain/time.ts'
 import type { Source } from '../typology/pack.ts'
+import { readPacks } from '../typology/packs.ts'
 import type { Plan } from '../typology/plan.ts'
 import { describeProblem, type Problem } from '../typology/problem.ts'
 import { nameInBook, type ReadIntelligence, refused, withoutKey } from './intelligence.ts'
-import { type Opening, readPacks } from './packs.ts'
+import { type Asked, openingOf } from './opening.ts'
 
 /** How the commands reach the kernel: packs to plans, the book to a history, a history to alerts. */
-
-/** Fewer payments than this are walked sooner on one thread than others take to start. */
-const paymentsForThreads = 200_000
 
 export interface Loaded {
   readonly plans: readonly Plan[]
   readonly sources: Readonly<Record<string, Source>>
   readonly problems: readonly Problem[]
-  /** Name of the pack of the institution's own cards, whose content is not to be shown. */
-  readonly ownPack?: string
+  /** Names of the packs of the institution's own cards, whose content is not to be shown. */
+  readonly ownPacks: readonly string[]
 }
 
 /** Reads packs, the reference pack when none is named. @throws LapwingError `pack-invalid` when no card is left */
 export async function loadPlans(
   directories: readonly string[],
   overlayPath: string | undefined,
-  opening: Opening = {},
+  asked: Asked = {},
 ): Promise<Loaded> {
-  const { packs, problems, ownPack } = await readPacks(directories, overlayPath, opening)
-  const plans = packs.flatMap(each => each.plans)
+  const { packs, plans, problems, ownPacks } = await readPacks(
+    directories,
+    overlayPath,
+    await openingOf(asked),
+  )
   if (plans.length === 0) {
     throw new LapwingError('pack-invalid', 'No card of these packs can be used.', {
       place: packs.map(({ folder }) => folder.place).join(', '),
@@ -56,7 +54,7 @@ export async function loadPlans(
     })
   }
   const sources = Object.assign({}, ...packs.map(({ pack }) => pack.sources))
-  return { plans, problems, sources, ...(ownPack === undefined ? {} : { ownPack }) }
+  return { plans, problems, sources, ownPacks }
 }
 
 export interface Work {
@@ -144,62 +142,4 @@ export async function withWalk<T>(
   } finally {
     await pool.close()
   }
-}
-
-/** The day after that of the last payment, in microseconds since 1970 UTC. @throws LapwingError `empty-book` */
-export async function endOf(book: Book): Promise<number> {
-  const connection = await book.connect()
-  try {
-    const reader = await connection.runAndReadAll('SELECT epoch_us(max(booked_at))::DOUBLE FROM payments')
-    const last = reader.getRows()[0]?.[0]
-    if (typeof last === 'number') return (Math.floor(last / microsPerDay) + 1) * microsPerDay
-  } finally {
-    connection.closeSync()
-  }
-  throw emptyBook(book)
-}
-
-function emptyBook(book: Book): LapwingError {
-  return new LapwingError('empty-book', 'There are no payments to look through.', {
-    place: book.directory,
-    remedy: 'Run "lapwing import" first, or "lapwing start" for the example.',
-  })
-}
-
-/** The history that these plans walk, with further payment columns where they are asked for. */
-export async function historyFor(
-  book: Book,
-  plans: readonly Plan[],
-  until: number | undefined,
-  also: readonly string[] = [],
-): Promise<History> {
-  const columns = new Set([...columnsFor(fieldsOf(plans)), ...also])
-  const history = await book.scan([...columns].sort(), until === undefined ? {} : { until })
-  if (history.paymentCount > 0) return history
-  if (history.notEvaluated.length > 0) {
-    const why = history.notEvaluated.map(({ what, count, reason }) => `${count} ${what}: ${reason}.`)
-    throw new LapwingError(
-      'nothing-evaluated',
-      `None of the payments can be looked through. ${why.join(' ')}`,
-      {
-        place: book.directory,
-        remedy: `To evaluate them, ${history.notEvaluated.map(({ remedy }) => remedy).join('; ')}.`,
-      },
-    )
-  }
-  throw emptyBook(book)
-}
-
-/** The ids of payments, by their place in the history. */
-export async function idsOf(
-  book: Book,
-  history: History,
-  payments: readonly number[],
-): Promise<readonly string[]> {
-  const records = await book.paymentsAt(payments.map(payment => history.places[payment]!))
-  return records.map(record => record.payment_id!)
-}
-
-export function threadsFor(asked: number | undefined, history: History): number {
-  return asked ?? (history.paymentCount < paymentsForThreads ? 1 : availableParallelism())
 }

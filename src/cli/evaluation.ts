@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Book, openBook } from '../book/book.ts'
+import { readCalibration } from '../casework/calibrationFile.ts'
 import type { Alert } from '../detection/alert.ts'
 import { alertsOf, type Budget, usualShares } from '../evaluation/budgets.ts'
 import { delaysOf } from '../evaluation/delay.ts'
@@ -13,7 +14,6 @@ import type { TruthRow } from '../evaluation/truth.ts'
 import type { Plan } from '../typology/plan.ts'
 import { substream } from '../world/random.ts'
 import { wrongUse } from './arguments.ts'
-import { readCalibration } from './calibrationFile.ts'
 import { compareDetectors } from './comparison.ts'
 
 export interface Evaluating {

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readAlertedPayments } from '../casework/alertedPayments.ts'
 import { inventHistory } from '../casework/example/history.ts'
@@ -35,6 +36,14 @@ export async function makeExampleOffice(data: string, alerts: readonly Alert[]):
   // Only now, so that a start that was ended half-way begins anew.
   await writeFile(usersFile(data), listOf(users), { mode: 0o600 })
   await rename(unfinished, directory)
+}
+
+/** The file with the passphrase that the example's own cards are sealed with; made where there is none. */
+export async function examplePassphrase(data: string): Promise<string> {
+  const file = join(data, 'passphrase.txt')
+  await mkdir(data, { recursive: true })
+  if (!existsSync(file)) await writeFile(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+  return file
 }
 
 /** Tells how to sign in as the analyst, and where the others stand, where a person reads; programs find them in the file. */

@@ -10,13 +10,14 @@ import { LapwingError } from '../domain/errors.ts'
 import { type ExampleResult, judge, type PackExample, rowsOf, withoutPeers } from '../evaluation/examples.ts'
 import { importFiles } from '../intake/import.ts'
 import { readExamples } from '../typology/examples.ts'
+import { readPacks } from '../typology/packs.ts'
 import type { Plan } from '../typology/plan.ts'
 import type { Problem } from '../typology/problem.ts'
 import { nobody } from '../world/typologies.ts'
 import { createWorld } from '../world/world.ts'
 import { writeWorld } from '../world/write.ts'
 import { withWalk } from './detection.ts'
-import { type Opening, readPacks } from './packs.ts'
+import { type Asked, openingOf } from './opening.ts'
 
 /** How the examples of packs are run: read, compared with a book of ordinary people, looked through, judged. */
 
@@ -31,15 +32,19 @@ export interface ExamplePacks {
 export async function loadExamples(
   directories: readonly string[],
   overlayPath: string | undefined,
-  opening: Opening = {},
+  asked: Asked = {},
 ): Promise<ExamplePacks> {
-  const { packs, problems } = await readPacks(directories, overlayPath, opening)
+  const { packs, plans, problems } = await readPacks(directories, overlayPath, await openingOf(asked))
   const read = await Promise.all(packs.map(({ folder }) => readExamples(folder)))
+  // Examples of a published card are run with the own version that took its place.
+  const packFor = (card: string, pack: string) =>
+    plans.find(each => each.card === card && (each.pack === pack || each.inPlaceOf?.pack === pack))?.pack
   return {
-    plans: packs.flatMap(({ plans }) => plans),
-    examples: read.flatMap(({ examples }, i) =>
-      examples.map(example => ({ ...example, pack: packs[i]!.pack.pack })),
-    ),
+    plans,
+    examples: read.flatMap(({ examples }, i) => {
+      const { pack } = packs[i]!.pack
+      return examples.map(example => ({ ...example, pack: packFor(example.card, pack) ?? pack }))
+    }),
     problems: [...problems, ...read.flatMap(each => each.problems)],
   }
 }

@@ -1,8 +1,9 @@
+import { plansInUse } from '../casework/weightsFile.ts'
 import { loadPlans } from './detection.ts'
 import { readIntelligence } from './intelligence.ts'
+import { ownVersions } from './present/ownVersions.ts'
 import { packProblems } from './present/packProblems.ts'
 import type { Terminal } from './terminal/terminal.ts'
-import { plansInUse } from './weightsFile.ts'
 
 type Asked = Parameters<typeof readIntelligence>[0] & {
   readonly packs: readonly string[]
@@ -21,6 +22,7 @@ export async function beginLook(values: Asked, terminal: Terminal) {
     environment: terminal.environment,
   })
   packProblems(loaded.problems, terminal)
+  ownVersions(loaded.plans, terminal)
   return {
     published: loaded.plans,
     plans: await plansInUse(loaded.plans, values.data, values.weights),

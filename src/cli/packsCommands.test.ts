@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
+import { approvedFolder, approvedPlace, keepApproved } from '../typology/approved.ts'
+import { readFolder } from '../typology/folder.ts'
 import { referencePack as reference } from '../typology/referencePack.ts'
 import { main } from './main.ts'
 import { plain } from './terminal/style.ts'
@@ -180,5 +183,48 @@ test('an overlay goes from a folder to alerts, sealed and signed', async t => {
     }
     const wrong = await lapwing(['drift', '--data', data, '--month', '2025-13'])
     assert.equal(wrong.code, 2)
+  })
+
+  await t.test('an own card takes the place of a published one, and that is said', async () => {
+    const published = await readFolder(reference)
+    const text = published.files.get('cards/live-distance-payer.yaml')!.toString()
+    const own = new Map([['live-distance-payer', text.replace('quiet_days: 180', 'quiet_days: 90')]])
+    const passphrase = `${secret} for approved ones`
+    await keepApproved(data, approvedFolder(own, 3, published), { passphrase, random: randomBytes })
+    const environment = { LAPWING_PASSPHRASE: passphrase }
+    const sealed = approvedPlace(data)
+    const checked = await lapwing(['packs', 'check', sealed], { environment })
+    assert.equal(checked.code, 0, checked.out)
+    assert.match(
+      checked.out,
+      /warning: takes the place of the card "live-distance-payer" of the pack reference/,
+    )
+    const locked = await lapwing(['detect', '--data', data])
+    assert.equal(locked.code, 3)
+    assert.match(locked.err, /there is no passphrase to open it/)
+    const before = await lapwing(['detect', '--data', data], { environment })
+    assert.match(before.err, /card own-cards\/live-distance-payer was not calibrated/)
+    const learnt = await lapwing(['calibrate', '--data', data, '--budget', '40'], { environment })
+    assert.equal(learnt.code, 0, learnt.err)
+    const found = await lapwing(['detect', '--data', data, '--json'], { environment })
+    assert.equal(found.code, 0, found.err)
+    assert.match(
+      found.err,
+      /Own version of live-distance-payer \(own-cards 1\.0\.3\) in place of the one of reference/,
+    )
+    const alerts = objects(found.out).filter(({ card }) => card === 'live-distance-payer')
+    assert.ok(alerts.length > 0)
+    for (const { pack, in_place_of } of alerts) {
+      assert.equal(pack, 'own-cards')
+      assert.equal((in_place_of as { pack: string }).pack, 'reference')
+    }
+    const explained = await lapwing(['explain', String(alerts[0]!.alert_id), '--data', data])
+    assert.match(explained.out, /Own version +the institution's own, in place of the one/)
+    await keepApproved(data, undefined, { passphrase, random: randomBytes })
+    await done(['calibrate', '--data', data, '--budget', '40'])
+    const again = await done(['detect', '--data', data, '--json'])
+    const ids = new Set(objects(again.out).map(({ alert_id }) => alert_id))
+    // What was decided about an alert stays decided, whichever version finds it.
+    assert.ok(alerts.some(({ alert_id }) => ids.has(alert_id)))
   })
 })

@@ -13,6 +13,7 @@ import { stopServing } from '../server/stop.ts'
 import { measured } from '../store/measured.ts'
 import { officeAt, storePlace } from './office.ts'
 import { arrivalInWords } from './present/arrival.ts'
+import { passphraseFrom } from './secretFiles.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 export interface Serving {
@@ -25,12 +26,14 @@ export interface Serving {
   readonly store?: Parameters<typeof officeAt>[0]
   /** Where the settings give none. */
   readonly institutionName?: string
+  readonly passphraseFile?: string
 }
 
 /** Serves a data folder until the process is asked to stop. Says when it answers. */
 export async function serveUntilStopped(values: Serving, terminal: Terminal): Promise<void> {
   const read = await readSettings(terminal.environment, values.config)
-  const settings = { institution_name: values.institutionName, ...read }
+  const passphrase = await passphraseFrom(values)
+  const settings = { institution_name: values.institutionName, passphrase, ...read }
   const office = await officeAt(values.store ?? storePlace(settings, values.data))
   const metrics = createMetrics()
   const stop = new AbortController()

@@ -16,6 +16,8 @@ export interface Alert {
   readonly pack_version: string
   /** SHA-256 over every file of the pack, hexadecimal: the text that the alert rests on. */
   readonly pack_digest?: string
+  /** The published pack whose card of this name the institution's own version replaced; absent where it replaced none. */
+  readonly in_place_of?: { readonly pack: string; readonly pack_version: string }
   /** The alert's rank: nothing but ordinary life would bring one subject in `10 ** score_bans` so far. */
   readonly score_bans: number
   /** That a decision confirms it, 0 to 1; absent until enough outcomes are known (see `fit/probability.ts`). */

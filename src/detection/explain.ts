@@ -38,7 +38,8 @@ export function alertOf(
   const bearing = [...evidence].sort((a, b) => a - b)
   const raisedBy = ids.get(finding.first)!
   return {
-    alert_id: alertId([plan.subject, subject, plan.pack, plan.card, raisedBy]),
+    // By the pack whose place the card takes: to an own version, what was decided about an alert stays decided.
+    alert_id: alertId([plan.subject, subject, plan.inPlaceOf?.pack ?? plan.pack, plan.card, raisedBy]),
     subject_kind: plan.subject,
     subject_id: subject,
     role: plan.role,
@@ -48,6 +49,9 @@ export function alertOf(
     pack: plan.pack,
     pack_version: plan.packVersion,
     ...(plan.packDigest === undefined ? {} : { pack_digest: plan.packDigest }),
+    ...(plan.inPlaceOf && {
+      in_place_of: { pack: plan.inPlaceOf.pack, pack_version: plan.inPlaceOf.packVersion },
+    }),
     score_bans: rounded(scoreOnScale(calibrationOf(calibration, plan).scale, finding.evidence)),
     ...probabilityOf(plan, finding.evidence),
     evidence_bans: rounded(finding.evidence),

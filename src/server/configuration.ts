@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { fileBytesMaxByDefault } from '../casework/duties/files/files.ts'
 import { LapwingError } from '../domain/errors.ts'
+import { passphraseMin } from '../domain/passphrase.ts'
 import { microsPerHour } from '../domain/time.ts'
 import { logLevels } from './log.ts'
 
@@ -33,6 +34,10 @@ const settingsSchema = z.strictObject({
   /** Keys that files of cases are encrypted under, one a line; without any, no file is taken. */
   file_keys: z.string().min(1).optional(),
   file_bytes_max: z.coerce.number().int().min(1).max(104_857_600).default(fileBytesMaxByDefault),
+  /** The overlay that detection uses, so that a back-test of a card sees what detection sees. */
+  overlay: z.string().min(1).optional(),
+  /** Opens a sealed overlay, and seals the institution's own cards; without it, no card is kept in the workbench. */
+  passphrase: z.string().min(passphraseMin).optional(),
   /** Without it, info; only warnings where a person watches. */
   log_level: z.enum(logLevels).optional(),
   /** How long requests that are under way may take to end when the server is stopped. */

@@ -11,6 +11,8 @@ export interface Plan {
   readonly packVersion: string
   /** SHA-256 over every file of the pack, hexadecimal. It says which text a finding rests on, and decides no value. */
   readonly packDigest?: string
+  /** The pack with the card of this name whose place this one takes; absent where it takes none. */
+  readonly inPlaceOf?: { readonly pack: string; readonly packVersion: string }
   readonly subject: SubjectKind
   readonly role: string
   readonly clock: Clock

@@ -6,7 +6,7 @@ import styles from './Sources.module.css'
 /** The publications by number, as the reasons name them. Their links stand as text, so that nothing is opened by a slip. */
 export function Sources({ alert }: { readonly alert: WholeAlert }) {
   const text = words.alert.sources
-  const { pack, pack_version: version, pack_digest: digest } = alert.finding
+  const { pack, pack_version: version, pack_digest: digest, in_place_of: replaced } = alert.finding
   return (
     <section>
       <Title order={2}>{text.title}</Title>
@@ -19,6 +19,7 @@ export function Sources({ alert }: { readonly alert: WholeAlert }) {
       <p className={styles.soft}>
         {text.pack(pack, version)}
         {digest !== undefined && `; ${text.digest(digest)}`}
+        {replaced !== undefined && `. ${text.ownVersion(replaced.pack, replaced.pack_version)}`}
       </p>
     </section>
   )

@@ -205,6 +205,8 @@ export const alert = {
     title: 'Published sources of the typology',
     what: 'Links are text: nothing is opened from here. The pack is text that was reviewed like code.',
     pack: (pack: string, version: string) => `Pack ${pack}, version ${version}`,
+    ownVersion: (pack: string, version: string) =>
+      `This card is the institution's own version, in place of the one that ${pack} ${version} publishes.`,
     digest: (digest: string) => `SHA-256 ${digest}`,
   },
 } as const

@@ -5,7 +5,7 @@ import { readSettings } from '../../server/configuration.ts'
 import { wrongUse } from '../arguments.ts'
 import { defineCommand, exit } from '../command.ts'
 import { atConsole, settingsOptions } from '../office.ts'
-import { passphraseFrom, readSecret } from '../packs.ts'
+import { passphraseFrom, readSecret } from '../secretFiles.ts'
 
 export const auditAnchorCommand = defineCommand({
   name: 'audit anchor',

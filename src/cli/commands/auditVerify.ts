@@ -7,7 +7,7 @@ import { readSettings } from '../../server/configuration.ts'
 import { wrongUse } from '../arguments.ts'
 import { defineCommand, exit } from '../command.ts'
 import { atConsole, settingsOptions } from '../office.ts'
-import { readPublicKeyFile } from '../packs.ts'
+import { readPublicKeyFile } from '../secretFiles.ts'
 import { counted } from '../terminal/numbers.ts'
 
 export const auditVerifyCommand = defineCommand({

@@ -5,7 +5,7 @@ import { writeBackup } from '../../store/backup/write.ts'
 import { wrongUse } from '../arguments.ts'
 import { defineCommand, exit } from '../command.ts'
 import { consoleOf, hasStore, openOffice, settingsOptions, storePlace } from '../office.ts'
-import { passphraseFrom } from '../packs.ts'
+import { passphraseFrom } from '../secretFiles.ts'
 import { counted } from '../terminal/numbers.ts'
 
 export const backupCommand = defineCommand({

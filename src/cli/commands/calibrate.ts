@@ -1,6 +1,6 @@
 import { openBook } from '../../book/book.ts'
+import { keepCalibration } from '../../casework/calibrationFile.ts'
 import { scoreInWords } from '../../casework/words.ts'
-import { keepCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Calibrated, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'

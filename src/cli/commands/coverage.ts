@@ -1,12 +1,10 @@
 import { openBook } from '../../book/book.ts'
-import { keepCoverage } from '../../casework/findings.ts'
-import { coverageOf } from '../../detection/coverage.ts'
-import { columnsFor } from '../../detection/fields.ts'
-import { fieldsOf } from '../../detection/program.ts'
 import { readObservables } from '../../typology/observables.ts'
+import { readPacks } from '../../typology/packs.ts'
 import { defineCommand, exit } from '../command.ts'
+import { coverBook } from '../covered.ts'
 import { detectionOptions } from '../detectionOptions.ts'
-import { readPacks } from '../packs.ts'
+import { openingOf } from '../opening.ts'
 import { coverageReport } from '../present/coverage.ts'
 import { packProblems } from '../present/packProblems.ts'
 
@@ -33,18 +31,18 @@ export const coverageCommand = defineCommand({
   ],
   next: 'lapwing import brings what is missing; lapwing detect says the same of single alerts.',
   async run({ values, terminal }) {
-    const opening = { ...values, environment: terminal.environment }
-    const { packs, problems, ownPack } = await readPacks(values.packs, values.overlay, opening)
+    // Without cards approved in the workbench, which are own ones too.
+    const given = { ...values, data: undefined, environment: terminal.environment }
+    const opening = await openingOf(given)
+    const { packs, problems, ownPacks } = await readPacks(values.packs, values.overlay, opening)
     packProblems(problems, terminal)
     // What an institution's own cards read would tell how they look.
-    const shown = packs.filter(({ pack }) => pack.pack !== ownPack)
+    const shown = packs.filter(({ pack }) => !ownPacks.includes(pack.pack))
     if (shown.length < packs.length) terminal.note("The institution's own cards are not shown here.")
     const plans = shown.flatMap(each => each.plans)
     const book = await openBook(values.data)
     try {
-      const history = await book.scan([...new Set([...columnsFor(fieldsOf(plans)), 'product', 'rail'])])
-      const cards = coverageOf(history, plans)
-      await keepCoverage(values.data, cards)
+      const cards = await coverBook(book, plans)
       const observables = shown.flatMap(({ folder, pack }) => {
         return readObservables(folder, pack.cards, pack.sources).observables
       })

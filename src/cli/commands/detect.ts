@@ -1,6 +1,6 @@
 import { openBook } from '../../book/book.ts'
+import { readCalibration } from '../../casework/calibrationFile.ts'
 import { keepFindings } from '../../casework/findings.ts'
-import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Detected, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'

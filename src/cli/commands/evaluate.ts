@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
+import { readCalibration } from '../../casework/calibrationFile.ts'
 import { readAlertFile, readFindings } from '../../casework/findings.ts'
 import { type Budget, parseBudget } from '../../evaluation/budgets.ts'
 import type { Evaluation } from '../../evaluation/evaluation.ts'
 import { readTruth } from '../../evaluation/truth.ts'
 import { substream } from '../../world/random.ts'
 import { wrongUse } from '../arguments.ts'
-import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { loadPlans } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
@@ -89,7 +89,10 @@ export const evaluateCommand = defineCommand({
     if (values.truth === undefined && values.leakage === undefined) {
       throw wrongUse('lapwing evaluate needs --truth FILE.', 'lapwing world writes one as truth.csv.')
     }
-    const { plans, problems } = await loadPlans(values.packs, values.overlay)
+    const { plans, problems } = await loadPlans(values.packs, values.overlay, {
+      ...values,
+      environment: terminal.environment,
+    })
     packProblems(problems, terminal)
     const bar = progress(terminal, now)
     const common = { data: values.data, plans, threads: values.threads }

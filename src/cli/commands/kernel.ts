@@ -1,3 +1,4 @@
+import { readCalibrationFile } from '../../casework/calibrationFile.ts'
 import type { Calibration } from '../../detection/calibration.ts'
 import { type Carried, type Entities, needsOf, untoldOf } from '../../detection/carried.ts'
 import { alertsOn, measuresAt, payeeEvidenceAt } from '../../detection/entities.ts'
@@ -5,7 +6,6 @@ import { withoutIntelligence } from '../../detection/intelligence/unbind.ts'
 import { currencies } from '../../domain/money.ts'
 import type { Plan } from '../../typology/plan.ts'
 import { wrongUse } from '../arguments.ts'
-import { readCalibrationFile } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { loadPlans } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
@@ -76,6 +76,7 @@ export const kernelCommand = defineCommand({
     }
     const { plans: loaded, problems } = await loadPlans(values.packs, values.overlay, {
       ...values,
+      data: undefined,
       environment: terminal.environment,
     })
     packProblems(problems, terminal)

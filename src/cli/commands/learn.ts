@@ -1,5 +1,7 @@
 import { openBook } from '../../book/book.ts'
 import { outcomesBefore } from '../../book/outcomes.ts'
+import { keepCalibration, readCalibration } from '../../casework/calibrationFile.ts'
+import { keepWeights, plansInUse, weightsPlace, withdrawWeights } from '../../casework/weightsFile.ts'
 import type { Alert } from '../../detection/alert.ts'
 import { type ComparisonLine, compareWeights } from '../../detection/fit/compare.ts'
 import { type Fit, fitCards } from '../../detection/fit/fit.ts'
@@ -10,16 +12,15 @@ import { type Weights, weightsOf, withWeights } from '../../detection/fit/weight
 import { LapwingError } from '../../domain/errors.ts'
 import { parseInstant } from '../../domain/time.ts'
 import { substream } from '../../world/random.ts'
-import { keepCalibration, readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { type Detected, loadPlans, type Walk, type Work, withWalk } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
 import { readIntelligence } from '../intelligence.ts'
+import { ownVersions } from '../present/ownVersions.ts'
 import { packProblems } from '../present/packProblems.ts'
 import { type Changes, comparisonTable, teachingTable, weightsInWords } from '../present/weights.ts'
 import { selectorOptions } from '../selectorOptions.ts'
 import { progress } from '../terminal/progress.ts'
-import { keepWeights, plansInUse, weightsPlace, withdrawWeights } from '../weightsFile.ts'
 
 export const learnCommand = defineCommand({
   name: 'learn',
@@ -70,6 +71,7 @@ export const learnCommand = defineCommand({
       environment: terminal.environment,
     })
     packProblems(problems, terminal)
+    ownVersions(published, terminal)
     const calibration = await readCalibration(values.data)
     const before = values.until ?? Number.MAX_SAFE_INTEGER
     if (parseInstant(calibration.until)! > before) {

@@ -1,8 +1,9 @@
 import { LapwingError } from '../../domain/errors.ts'
+import { checkPacks } from '../../typology/packs.ts'
 import { describeProblem } from '../../typology/problem.ts'
 import { referencePack } from '../../typology/referencePack.ts'
 import { defineCommand, exit } from '../command.ts'
-import { checkPacks, passphraseFrom } from '../packs.ts'
+import { passphraseFrom } from '../secretFiles.ts'
 import { counted } from '../terminal/numbers.ts'
 import { safe } from '../terminal/width.ts'
 

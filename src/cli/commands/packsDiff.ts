@@ -1,19 +1,19 @@
 import { openBook } from '../../book/book.ts'
-import { LapwingError } from '../../domain/errors.ts'
+import { budgetByDefault, budgetOf } from '../../casework/calibrationFile.ts'
+import { plansInUse } from '../../casework/weightsFile.ts'
+import { groupColumns } from '../../detection/alert-groups.ts'
+import { compareCards } from '../../detection/cards-compared.ts'
+import { endOf, historyFor, idsOf, quarterBefore, threadsFor } from '../../detection/fromBook.ts'
 import { planChanges } from '../../typology/plan-difference.ts'
 import { sortProblems } from '../../typology/problem.ts'
-import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
-import { endOf, type Loaded, loadPlans } from '../detection.ts'
+import { type Loaded, loadPlans } from '../detection.ts'
 import { detectionOptions } from '../detectionOptions.ts'
-import { comparePacks } from '../packsComparison.ts'
 import { packProblems } from '../present/packProblems.ts'
 import { type ComparedPacks, comparisonLines, showComparison } from '../present/packsDiff.ts'
 import { progress } from '../terminal/progress.ts'
-import { plansInUse } from '../weightsFile.ts'
 
 const { packs, overlay, threads, ...openingOptions } = detectionOptions
-const budgetByDefault = 20
 
 export const packsDiffCommand = defineCommand({
   name: 'packs diff',
@@ -68,13 +68,18 @@ export const packsDiffCommand = defineCommand({
     let compared: ComparedPacks
     try {
       const until = values.until ?? (await endOf(book))
-      const period = { from: values.since ?? threeMonthsBefore(until), until }
+      const period = { from: values.since ?? quarterBefore(until), until }
       // Adopted weights stay with the cards that they were fitted to, on both sides.
       const [from, next] = await Promise.all(
         [before, after].map(({ plans }) => plansInUse(plans, values.data, undefined)),
       )
-      const work = { book, from: from!, to: next!, budget, period, threads: values.threads }
-      const comparison = await comparePacks(work, (what, fraction) => bar.show({ what, fraction }))
+      const history = await historyFor(book, [...from!, ...next!], period.until, groupColumns)
+      const threads = threadsFor(values.threads, history)
+      const paymentIds = (payments: readonly number[]) => idsOf(book, history, payments)
+      const comparison = await compareCards(
+        { history, from: from!, to: next!, budget, period, threads, paymentIds },
+        (what, fraction) => bar.show({ what, fraction }),
+      )
       compared = { ...comparison, period, budget, changes: changesBetween(before, after) }
     } finally {
       bar.done()
@@ -87,21 +92,6 @@ export const packsDiffCommand = defineCommand({
 })
 
 function changesBetween(before: Loaded, after: Loaded) {
-  const own = [before.ownPack, after.ownPack]
+  const own = [...before.ownPacks, ...after.ownPacks]
   return planChanges(before.plans, after.plans, plan => own.includes(plan.pack))
-}
-
-async function budgetOf(data: string): Promise<number> {
-  try {
-    return (await readCalibration(data)).budget_alerts_per_month
-  } catch (error) {
-    if (error instanceof LapwingError && error.code === 'no-calibration') return budgetByDefault
-    throw error
-  }
-}
-
-function threeMonthsBefore(until: number): number {
-  const day = new Date(until / 1_000)
-  const then = Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - 3, day.getUTCDate())
-  return (then + (day.getTime() % 86_400_000)) * 1_000
 }

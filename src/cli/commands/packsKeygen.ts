@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { LapwingError } from '../../domain/errors.ts'
 import { keyName, makeKeys, readPublicKey } from '../../domain/keys.ts'
 import { defineCommand, exit } from '../command.ts'
-import { passphraseFrom } from '../packs.ts'
+import { passphraseFrom } from '../secretFiles.ts'
 
 export const packsKeygenCommand = defineCommand({
   name: 'packs keygen',

@@ -6,7 +6,7 @@ import { checkOverlay, isOverlay } from '../../typology/overlay.ts'
 import { seal } from '../../typology/seal.ts'
 import { wrongUse } from '../arguments.ts'
 import { defineCommand, exit } from '../command.ts'
-import { passphraseFrom } from '../packs.ts'
+import { passphraseFrom } from '../secretFiles.ts'
 import { counted } from '../terminal/numbers.ts'
 
 export const packsSealCommand = defineCommand({

@@ -10,7 +10,7 @@ import type { Problem } from '../../typology/problem.ts'
 import { signFolder } from '../../typology/signature.ts'
 import { wrongUse } from '../arguments.ts'
 import { defineCommand, exit } from '../command.ts'
-import { passphraseFrom, readSecret } from '../packs.ts'
+import { passphraseFrom, readSecret } from '../secretFiles.ts'
 import { counted } from '../terminal/numbers.ts'
 
 export const packsSignCommand = defineCommand({

@@ -1,5 +1,5 @@
+import { readCalibration } from '../../casework/calibrationFile.ts'
 import type { ExampleResult } from '../../evaluation/examples.ts'
-import { readCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
 import { detectionOptions } from '../detectionOptions.ts'
 import { loadExamples, testAgainst, testAmongOrdinary } from '../examples.ts'
@@ -32,6 +32,7 @@ export const packsTestCommand = defineCommand({
     const calibration = written.has('data') ? await readCalibration(values.data) : undefined
     const loaded = await loadExamples(values.packs, values.overlay, {
       ...values,
+      data: written.has('data') ? values.data : undefined,
       environment: terminal.environment,
     })
     packProblems(loaded.problems, terminal)

@@ -3,7 +3,7 @@ import { readFolder } from '../../typology/folder.ts'
 import { referencePack } from '../../typology/referencePack.ts'
 import { type Verified, verifyFolder } from '../../typology/signature.ts'
 import { defineCommand, exit } from '../command.ts'
-import { readPublicKeyFile } from '../packs.ts'
+import { readPublicKeyFile } from '../secretFiles.ts'
 import { counted } from '../terminal/numbers.ts'
 import { safe } from '../terminal/width.ts'
 

@@ -6,7 +6,7 @@ import { restoreBackup } from '../../store/backup/restore.ts'
 import { wrongUse } from '../arguments.ts'
 import { defineCommand, exit } from '../command.ts'
 import { atConsole, clock, settingsOptions, storePlace } from '../office.ts'
-import { passphraseFrom } from '../packs.ts'
+import { passphraseFrom } from '../secretFiles.ts'
 import { counted } from '../terminal/numbers.ts'
 
 export const restoreCommand = defineCommand({

@@ -2,23 +2,25 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { openBook } from '../../book/book.ts'
+import { keepCalibration } from '../../casework/calibrationFile.ts'
 import { keepFindings } from '../../casework/findings.ts'
+import { plansInUse } from '../../casework/weightsFile.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { tableNames } from '../../domain/tables.ts'
 import { createWorld } from '../../world/world.ts'
 import { writeWorld } from '../../world/write.ts'
-import { keepCalibration } from '../calibrationFile.ts'
 import { defineCommand, exit } from '../command.ts'
+import { coverBook } from '../covered.ts'
 import { type Detected, loadPlans, withWalk } from '../detection.ts'
-import { exampleStore, makeExampleOffice, tellHowToSignIn } from '../exampleOffice.ts'
+import { examplePassphrase, exampleStore, makeExampleOffice, tellHowToSignIn } from '../exampleOffice.ts'
 import { readIntelligence, refusedRows } from '../intelligence.ts'
 import { showFindings } from '../present/findings.ts'
+import { ownVersions } from '../present/ownVersions.ts'
 import { packProblems } from '../present/packProblems.ts'
 import { selectorOptions } from '../selectorOptions.ts'
 import { serveUntilStopped } from '../serving.ts'
 import { type Progress, progress } from '../terminal/progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { plansInUse } from '../weightsFile.ts'
 import { importShowing } from './import.ts'
 import { servingOptions } from './serve.ts'
 
@@ -54,9 +56,12 @@ export const startCommand = defineCommand({
     const size = values.customers === customersByDefault ? '' : `-${values.customers}`
     const data = join(values.data, `example${size}`)
     const files = join(data, 'files')
-    const { plans: published, problems, sources } = await loadPlans([], undefined)
+    const passphraseFile = await examplePassphrase(data)
+    const { plans: published } = await loadPlans([], undefined)
+    const { plans: own, problems, sources } = await loadPlans([], undefined, { data, passphraseFile })
     packProblems(problems, terminal)
-    const plans = await plansInUse(published, data, undefined)
+    ownVersions(own, terminal)
+    const plans = await plansInUse(own, data, undefined)
     const intelligence = await readIntelligence({ ...values, data })
     const bar = progress(terminal, now)
     if (!existsSync(join(files, 'README.txt'))) await invent(files, values.customers, bar)
@@ -82,6 +87,7 @@ export const startCommand = defineCommand({
           )
         },
       )
+      await timed('coverage', () => coverBook(book, published))
       await keepFindings(data, { ...detected, sources }, ids => book.paymentsById(ids))
       await timed('casework', () => makeExampleOffice(data, detected.alerts))
       bar.done()
@@ -98,7 +104,7 @@ export const startCommand = defineCommand({
     if (!values.once) {
       const store = exampleStore(data)
       await serveUntilStopped(
-        { ...values, data, store, institutionName: 'An invented institution' },
+        { ...values, data, store, passphraseFile, institutionName: 'An invented institution' },
         terminal,
       )
     }

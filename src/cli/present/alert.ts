@@ -5,6 +5,7 @@ import {
   headlineOf,
   isToProtect,
   namedInWords,
+  ownVersionInWords,
   probabilityInWords,
   scoreInWords,
   standingOf,
@@ -71,6 +72,9 @@ function facts(alert: Alert, width: number): readonly string[] {
     ['Alert', alert.alert_id],
     ['Role', alert.role],
     ['Typology', `${alert.title} (card ${alert.card}, pack ${alert.pack} ${alert.pack_version})`],
+    ...(alert.in_place_of === undefined
+      ? []
+      : [['Own version', ownVersionInWords(alert.in_place_of)] as const]),
     [
       'Score',
       `${alert.score_bans.toFixed(2)} bans: ${scoreInWords(alert.score_bans)}; the cut is ${alert.cut_bans.toFixed(2)}`,

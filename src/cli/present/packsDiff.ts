@@ -1,14 +1,14 @@
 import type { Ranked } from '../../detection/alert-difference.ts'
 import { type GroupTally, tallyBy } from '../../detection/alert-tally.ts'
+import type { CardsCompared } from '../../detection/cards-compared.ts'
 import type { Period } from '../../detection/score.ts'
 import { formatDate, formatInstant, microsPerDay } from '../../domain/time.ts'
 import type { Change } from '../../typology/plan-difference.ts'
-import type { PacksComparison } from '../packsComparison.ts'
 import { counted, grouped } from '../terminal/numbers.ts'
 import { table } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-export interface ComparedPacks extends PacksComparison {
+export interface ComparedPacks extends CardsCompared {
   readonly period: Period
   readonly budget: number
   readonly changes: readonly Change[]

@@ -44,3 +44,16 @@ export async function readCalibrationFile(path: string): Promise<Calibration> {
     remedy,
   })
 }
+
+/** Alerts a month, where nobody said how many. */
+export const budgetByDefault = 20
+
+/** The alerts a month that the data folder was calibrated for. */
+export async function budgetOf(data: string): Promise<number> {
+  try {
+    return (await readCalibration(data)).budget_alerts_per_month
+  } catch (error) {
+    if (error instanceof LapwingError && error.code === 'no-calibration') return budgetByDefault
+    throw error
+  }
+}

@@ -1,16 +1,15 @@
-import type { Book } from '../book/book.ts'
-import type { Alert } from '../detection/alert.ts'
-import { type AlertDifference, compareAlerts } from '../detection/alert-difference.ts'
-import { type AlertGroups, groupColumns, groupsOfAlerts } from '../detection/alert-groups.ts'
-import { calibrate } from '../detection/calibrate.ts'
-import { detect } from '../detection/detect.ts'
-import { openPool } from '../detection/pool.ts'
-import type { Period } from '../detection/score.ts'
+import type { History } from '../book/history.ts'
 import type { Plan } from '../typology/plan.ts'
-import { historyFor, idsOf, threadsFor } from './detection.ts'
+import type { Alert } from './alert.ts'
+import { type AlertDifference, compareAlerts } from './alert-difference.ts'
+import { type AlertGroups, groupsOfAlerts } from './alert-groups.ts'
+import { calibrate } from './calibrate.ts'
+import { detect } from './detect.ts'
+import { openPool } from './pool.ts'
+import type { Period } from './score.ts'
 
 /** What two sets of cards find in the same payments, for the same budget, over the same time. */
-export interface PacksComparison {
+export interface CardsCompared {
   readonly payments: number
   readonly customers: number
   readonly difference: AlertDifference
@@ -20,26 +19,28 @@ export interface PacksComparison {
 }
 
 /** What is asked: plans on both sides, and what they are held to alike. */
-export interface ComparisonWork {
-  readonly book: Book
+export interface CardsToCompare {
+  /** With the columns that the plans on both sides need, and `groupColumns`. */
+  readonly history: History
   readonly from: readonly Plan[]
   readonly to: readonly Plan[]
   /** Alerts a month. */
   readonly budget: number
   /** Alerts raised in it are compared; both sides learn from everything before its end. */
   readonly period: Period
-  readonly threads: number | undefined
+  readonly threads: number
+  /** Names of payments by their place in the history: their own, or any that are told apart. */
+  readonly paymentIds: (payments: readonly number[]) => Promise<readonly string[]>
 }
 
-/** @throws LapwingError `empty-book`, `nothing-evaluated` */
-export async function comparePacks(
-  { book, from, to, budget, period, threads }: ComparisonWork,
+/** Learns and looks through the history twice. `onStep` hears what is done, and which part of it. */
+export async function compareCards(
+  { history, from, to, budget, period, threads, paymentIds }: CardsToCompare,
   onStep: (what: string, fraction: number) => void,
-): Promise<PacksComparison> {
-  const history = await historyFor(book, [...from, ...to], period.until, groupColumns)
+): Promise<CardsCompared> {
   const places = new Map<string, number>()
   const look = async (plans: readonly Plan[], name: string) => {
-    const pool = openPool(history, plans, threadsFor(threads, history))
+    const pool = openPool(history, plans, threads)
     try {
       const calibration = await calibrate(pool, {
         budget,
@@ -48,7 +49,7 @@ export async function comparePacks(
       const alerts = await detect(pool, calibration, {
         raisedIn: period,
         paymentIds: async payments => {
-          const ids = await idsOf(book, history, payments)
+          const ids = await paymentIds(payments)
           for (const [i, id] of ids.entries()) places.set(id, payments[i]!)
           return ids
         },
