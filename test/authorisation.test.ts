@@ -94,6 +94,14 @@ const table: Readonly<Record<string, Entry>> = {
   'GET /api/typologies/{card}/text': { roles: scientists },
   'POST /api/typologies/check': { roles: scientists, body: { text: 'card: draft' } },
   'GET /api/typologies/alerts': { roles: [...triage, ...scientists] },
+  'GET /api/typologies/own': { roles: scientists },
+  'GET /api/typologies/{card}/own': { roles: scientists },
+  'POST /api/typologies/{card}/own/draft': { roles: ['data-scientist'], body: { text: 'card: other' } },
+  'DELETE /api/typologies/{card}/own/draft': { roles: ['data-scientist'] },
+  'POST /api/typologies/{card}/own/back-test': { roles: scientists },
+  'GET /api/typologies/{card}/own/back-test': { roles: scientists },
+  'DELETE /api/typologies/{card}/own/back-test': { roles: scientists },
+  'POST /api/typologies/{card}/own/approval': { roles: scientists, body: { why: reason } },
   'GET /api/coverage': { roles: ['reporting-officer', ...scientists] },
   'GET /api/outcomes': { roles: ['data-scientist', 'validator'] },
   'GET /api/cases': { roles: triage },
@@ -123,7 +131,13 @@ const table: Readonly<Record<string, Entry>> = {
   'GET /api/approvals': { roles: writers },
   'POST /api/approvals': {
     roles: writers,
-    body: { kind: 'release', object_id: 'o', content_hash: 'a'.repeat(64), why: reason },
+    body: {
+      kind: 'release',
+      object_id: 'o',
+      content_hash: 'a'.repeat(64),
+      case_id: '{case_id}',
+      why: reason,
+    },
   },
   'GET /api/approvals/{approval_id}': { roles: writers },
   'POST /api/approvals/{approval_id}/decision': { roles: officers, body: { decision: 'refused', reason } },
@@ -239,11 +253,12 @@ function ask(
 ) {
   const [method, path] = route.split(' ') as ['GET', string]
   const { body, query = '' } = table[route]!
+  const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!)
   return server.inject({
     method,
-    url: path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!) + query,
+    url: filled(path) + query,
     headers: { host: 'localhost', cookie: cookies.get(as)!, 'if-match': '"1"', ...headers },
-    ...(body === undefined ? {} : { payload: body }),
+    ...(body === undefined ? {} : { payload: JSON.parse(filled(JSON.stringify(body))) }),
   })
 }
 

@@ -4,6 +4,8 @@ import { actAs, type Office } from '../access/desk.ts'
 import type { Arrival } from '../casework/alerts/arrive.ts'
 import { keepArriving } from '../casework/alerts/keep-arriving.ts'
 import { keepWaking } from '../casework/alerts/keep-waking.ts'
+import { keepOwnCards } from '../casework/ownCards/keep.ts'
+import { cardLock } from '../casework/ownCards/lock.ts'
 import { describeError } from '../domain/errors.ts'
 import { readSettings, type Settings, sessionLimitsOf } from '../server/configuration.ts'
 import type { Log } from '../server/log.ts'
@@ -11,6 +13,7 @@ import { createMetrics, type OwnMetrics } from '../server/metrics.ts'
 import { createServer, hostNames, listen } from '../server/server.ts'
 import { stopServing } from '../server/stop.ts'
 import { measured } from '../store/measured.ts'
+import { referencePack } from '../typology/referencePack.ts'
 import { officeAt, storePlace } from './office.ts'
 import { arrivalInWords } from './present/arrival.ts'
 import { passphraseFrom } from './secretFiles.ts'
@@ -37,7 +40,11 @@ export async function serveUntilStopped(values: Serving, terminal: Terminal): Pr
   const office = await officeAt(values.store ?? storePlace(settings, values.data))
   const metrics = createMetrics()
   const stop = new AbortController()
-  const background = [takeIn(office, values.data, stop.signal, terminal), wake(office, stop.signal, terminal)]
+  const background = [
+    takeIn(office, values.data, stop.signal, terminal),
+    wake(office, stop.signal, terminal),
+    keepCards(office, { data: values.data, passphrase: settings.passphrase, signal: stop.signal, terminal }),
+  ]
   try {
     const store = measured(office.store, metrics.observeTransaction)
     const access = openAccess({ ...office, store }, sessionLimitsOf(settings))
@@ -67,6 +74,36 @@ function takeIn(office: Office, data: string, signal: AbortSignal, terminal: Ter
 function wake(office: Office, signal: AbortSignal, terminal: Terminal): Promise<void> {
   const desk = actAs({ kind: 'console' }, office)
   return keepWaking({ desk, signal, tell: error => terminal.note(describeError(error)) })
+}
+
+/** Cards that were approved come to where detection reads them while the server runs. */
+async function keepCards(
+  office: Office,
+  {
+    data,
+    passphrase,
+    signal,
+    terminal,
+  }: {
+    readonly data: string
+    readonly passphrase: string | undefined
+    readonly signal: AbortSignal
+    readonly terminal: Terminal
+  },
+): Promise<void> {
+  if (passphrase === undefined) return
+  const desk = actAs({ kind: 'console' }, office)
+  const tell = (error: Error) => terminal.note(describeError(error))
+  await keepOwnCards({
+    desk,
+    data,
+    passphrase,
+    lock: cardLock(passphrase),
+    packDirectory: referencePack,
+    random: office.random,
+    signal,
+    tell,
+  })
 }
 
 async function serve(

@@ -3,6 +3,7 @@ import type { Plan } from '../typology/plan.ts'
 import type { Alert } from './alert.ts'
 import { type AlertDifference, compareAlerts } from './alert-difference.ts'
 import { type AlertGroups, groupsOfAlerts } from './alert-groups.ts'
+import { type GroupTally, tallyBy } from './alert-tally.ts'
 import { calibrate } from './calibrate.ts'
 import { detect } from './detect.ts'
 import { openPool } from './pool.ts'
@@ -69,4 +70,16 @@ export async function compareCards(
     groupsOf: groupsOfAlerts(history, id => places.get(id)),
     cuts: { from: before.cut, to: after.cut },
   }
+}
+
+/** By what alerts are counted, so that a change shows that falls on some people more than on others. */
+export const waysToGroup = ['typology', 'age', 'since', 'corridor'] as const
+export type WayToGroup = (typeof waysToGroup)[number]
+
+/** How many alerts each group had before and has after. */
+export function tallyOf(
+  { difference, groupsOf }: Pick<CardsCompared, 'difference' | 'groupsOf'>,
+  by: WayToGroup,
+): readonly GroupTally[] {
+  return tallyBy(difference, alert => (by === 'typology' ? alert.typology : groupsOf(alert)[by]))
 }

@@ -49,12 +49,12 @@ export const approvalRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/approvals',
-    summary: 'Ask for the approval of a report, a release of data, or a change of packs, as it is now.',
+    summary: 'Ask for the approval of a report or a release of data, as it is now.',
     body: z.strictObject({
-      kind: kind.exclude(['exit', 'disposal']),
+      kind: kind.exclude(['exit', 'disposal', 'pack_change']),
       object_id: id,
       content_hash: hash,
-      case_id: id.optional(),
+      case_id: id,
       why,
     }),
     answer: approvalSchema,

@@ -26,7 +26,7 @@ import { serviceTokenRoutes } from './serviceTokens.ts'
 import { addSessionRoutes, meRoutes, sessionRoutes } from './session.ts'
 import { addSingleSignOn, providerOf } from './singleSignOn.ts'
 import { subjectRoutes } from './subjects.ts'
-import { typologyRoutes } from './typologies.ts'
+import { type Cards, cardsOf, typologyRoutes } from './typologies.ts'
 import { userRoutes } from './users.ts'
 
 /** Fetched from this server alone, framed by nobody, sent nowhere. */
@@ -90,7 +90,9 @@ export async function createServer({
   await server.register(cookies)
   healthRoutes(server, entrance)
   const duties = dutiesOf(settings)
-  const routes = deskRoutes({ data, duties })
+  const cards = cardsOf(data, settings)
+  server.addHook('onClose', () => cards.backTests.close())
+  const routes = deskRoutes({ data, duties, cards })
   server.addContentTypeParser(
     'application/octet-stream',
     { parseAs: 'buffer' },
@@ -115,7 +117,11 @@ export async function createServer({
 }
 
 /** Every route of those who are signed in; test/authorisation.test.ts tries each with every role. */
-export function deskRoutes(given: { readonly data: string; readonly duties?: Duties }): readonly DeskRoute[] {
+export function deskRoutes(given: {
+  readonly data: string
+  readonly duties?: Duties
+  readonly cards?: Cards
+}): readonly DeskRoute[] {
   return [
     ...meRoutes,
     ...userRoutes,

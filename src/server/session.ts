@@ -106,6 +106,8 @@ const ways = [
   ['typology.count-alerts', 'Typologies', undefined],
   ['coverage.read', 'Typologies', undefined],
   ['typology.read-text', 'Typologies', undefined],
+  ['own-card.read', 'Typologies', undefined],
+  ['own-card.save', 'Typologies', undefined],
   ['user.list', 'Users', undefined],
   ['audit.read', 'AuditChain', undefined],
   ['outcome.export', 'Outcomes', undefined],

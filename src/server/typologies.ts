@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { countFindings, readCoverageOf } from '../casework/findings.ts'
+import { openBackTests } from '../casework/ownCards/backTests.ts'
+import { cardLock } from '../casework/ownCards/lock.ts'
 import { type Catalogue, readCatalogue } from '../casework/typologies/catalogue.ts'
 import {
   checkTypology,
@@ -10,7 +12,9 @@ import {
   readTypologyText,
 } from '../casework/typologies/read.ts'
 import { referencePack } from '../typology/referencePack.ts'
+import type { Settings } from './configuration.ts'
 import { id } from './fields.ts'
+import { type OwnCardRules, ownCardRoutes } from './ownCards.ts'
 import { defineRoute } from './route.ts'
 
 const params = z.strictObject({ card: id })
@@ -96,15 +100,17 @@ export const typologySchema = row.extend({
   not_seen: z.array(z.object({ observable: z.string(), needs: z.string(), sources })).readonly(),
 })
 export const problemsSchema = z.object({
-  problems: z.array(
-    z.object({
-      line: z.int(),
-      column: z.int(),
-      severity: z.enum(['error', 'warning']),
-      message: z.string(),
-      nearest: z.string().optional().describe('The word that was most likely meant.'),
-    }),
-  ),
+  problems: z
+    .array(
+      z.object({
+        line: z.int(),
+        column: z.int(),
+        severity: z.enum(['error', 'warning']),
+        message: z.string(),
+        nearest: z.string().optional().describe('The word that was most likely meant.'),
+      }),
+    )
+    .readonly(),
 })
 export const coverageSchema = z.object({ items: z.array(coverage).readonly() })
 export const countsSchema = z.object({
@@ -112,8 +118,27 @@ export const countsSchema = z.object({
   items: z.array(z.object({ card: z.string(), alerts: z.int() })),
 })
 
+/** How the institution's own cards are kept and back-tested. */
+export type Cards = Pick<OwnCardRules, 'lock' | 'backTests'>
+
+export function cardsOf(
+  data: string,
+  { overlay, passphrase }: Pick<Settings, 'overlay' | 'passphrase'>,
+): Cards {
+  return {
+    lock: passphrase === undefined ? undefined : cardLock(passphrase),
+    backTests: openBackTests({ data, packDirectory: referencePack, overlay, passphrase }),
+  }
+}
+
 /** The catalogue of typologies in plain words, what the book can show of them, and the checks of a card's text. */
-export function typologyRoutes({ data }: { readonly data: string }) {
+export function typologyRoutes({
+  data,
+  cards = cardsOf(data, {}),
+}: {
+  readonly data: string
+  readonly cards?: Cards | undefined
+}) {
   let read: Promise<Catalogue> | undefined
   const catalogue = () => {
     read ??= readCatalogue(referencePack)
@@ -126,6 +151,7 @@ export function typologyRoutes({ data }: { readonly data: string }) {
   const counted = countAlerts(() => countFindings(data))
   const covered = readCoverage(() => readCoverageOf(data))
   return [
+    ...ownCardRoutes({ catalogue, packDirectory: referencePack, ...cards }),
     defineRoute({
       method: 'GET',
       path: '/api/typologies',

@@ -20,16 +20,19 @@ export async function sampleWorkbench({
   rows,
   findings,
   roles,
+  passphrase,
 }: {
   readonly rows: Rows
   readonly findings: readonly Alert[]
   readonly roles: readonly Role[]
+  /** Without it, no own card is kept. */
+  readonly passphrase?: string
 }) {
   const data = mkdtempSync(join(tmpdir(), 'lapwing-workbench-'))
   await fill(data, rows)
   const office = await sampleOffice()
   const file_keys = `sample ${Buffer.alloc(32, 1).toString('base64')}`
-  const settings = { ...(await readSettings({}, undefined)), file_keys }
+  const settings = { ...(await readSettings({}, undefined)), file_keys, passphrase }
   const server = await createServer({ data, hosts: ['localhost'], access: openAccess(office), settings })
   const [cookies, desks] = [new Map<Role, string>(), new Map<Role, Desk>()]
   const host = 'localhost'
@@ -57,11 +60,17 @@ export async function sampleWorkbench({
       {
         purpose = 'investigation',
         body,
+        method = body === undefined ? 'GET' : 'POST',
         ...rest
-      }: { readonly purpose?: string; readonly body?: object; readonly version?: number } = {},
+      }: {
+        readonly purpose?: string
+        readonly body?: object
+        readonly version?: number
+        readonly method?: 'GET' | 'POST' | 'DELETE'
+      } = {},
     ) {
       const answer = await server.inject({
-        method: body === undefined ? 'GET' : 'POST',
+        method,
         url,
         headers: {
           ...{ host, cookie: cookies.get(role)! },

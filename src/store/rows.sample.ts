@@ -55,4 +55,8 @@ export const rowsOfVersion: Readonly<Record<number, string>> = {
       VALUES ('f1', 'c1', 'statement.pdf', 'application/pdf', 3, 'hash', '\\x00ff5c27', '\\x0a0d00', 10, 'user:u1');
     INSERT INTO disposals VALUES ('d1', 10, 'user:u1', '{"cases": 0}')`,
   7: `INSERT INTO customer_exits VALUES ('e1', 'c1', 'C-1', 'agreed', 'made', 'they agreed', false, 12, 'u1')`,
+  10: `INSERT INTO own_cards VALUES ('traveller', 2, 3, 1, 13, 4), ('crypto-purchaser', NULL, NULL, NULL, NULL, 2);
+    INSERT INTO own_card_texts VALUES ('traveller', 1, '\\x00ff', '\\x5c27', '\\x0a0d00', 'hash', 'u1', 12),
+      ('traveller', 2, '\\x00ff', '\\x5c28', '\\x', 'hash', 'u1', 13), ('traveller', 3, NULL, NULL, NULL, 'none', 'u2', 14);
+    INSERT INTO own_card_back_tests VALUES ('b1', 'traveller', 3, 'u1', 15, '{"gained": 0}')`,
 }

@@ -1,10 +1,9 @@
 import { defineOperation, type Work } from '../../access/operation.ts'
 import type { CardCoverage } from '../../detection/coverage.ts'
 import { formatInstant } from '../../domain/time.ts'
-import { readFolder } from '../../typology/folder.ts'
-import { checkPack } from '../../typology/pack.ts'
 import type { countFindings } from '../findings.ts'
 import type { Catalogue } from './catalogue.ts'
+import { problemsOfText } from './problems.ts'
 
 /** Things that are about no person: published cards, and how far the book can show them. */
 const ofNobody = { resource: 'Typologies', personal: false, changes: false } as const
@@ -46,13 +45,9 @@ export function checkTypology(packDirectory: string) {
   return defineOperation({
     action: 'typology.check',
     ...ofNobody,
-    async run(_: Work, { text }: { readonly text: string }) {
-      const { files } = await readFolder(packDirectory)
-      const place = 'cards/draft.yaml'
-      const around = ['pack.yaml', 'sources.yaml'].map(path => [path, files.get(path)!] as const)
-      const problems = await checkPack({ place: '', files: new Map([...around, [place, Buffer.from(text)]]) })
-      return { problems: problems.filter(({ file }) => file.endsWith('draft.yaml')) }
-    },
+    run: async (_: Work, { text }: { readonly text: string }) => ({
+      problems: await problemsOfText(packDirectory, text),
+    }),
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Ranked } from '../../detection/alert-difference.ts'
-import { type GroupTally, tallyBy } from '../../detection/alert-tally.ts'
-import type { CardsCompared } from '../../detection/cards-compared.ts'
+import type { GroupTally } from '../../detection/alert-tally.ts'
+import { type CardsCompared, tallyOf, waysToGroup } from '../../detection/cards-compared.ts'
 import type { Period } from '../../detection/score.ts'
 import { formatDate, formatInstant, microsPerDay } from '../../domain/time.ts'
 import type { Change } from '../../typology/plan-difference.ts'
@@ -17,17 +17,12 @@ export interface ComparedPacks extends CardsCompared {
 /** So many alerts of a kind are shown; JSON has all. */
 const shownMax = 30
 
-const waysToGroup = ['typology', 'age', 'since', 'corridor'] as const
 const groupTitles = {
   typology: 'Typology',
   age: 'Age',
   since: 'Customer for',
   corridor: 'Corridor',
 } as const
-
-function tallies({ difference, groupsOf }: ComparedPacks, by: (typeof waysToGroup)[number]): GroupTally[] {
-  return tallyBy(difference, alert => (by === 'typology' ? alert.typology : groupsOf(alert)[by]))
-}
 
 /** What the cards do otherwise, then what that does to the alerts, then on whom it falls. */
 export function showComparison(compared: ComparedPacks, terminal: Terminal): void {
@@ -47,7 +42,7 @@ export function showComparison(compared: ComparedPacks, terminal: Terminal): voi
     ...alertTable('Gained', gained, compared, terminal),
     ...alertTable('Lost', lost, compared, terminal),
     ...rankTable(moved, terminal),
-    ...waysToGroup.flatMap(by => tallyTable(groupTitles[by], tallies(compared, by), terminal)),
+    ...waysToGroup.flatMap(by => tallyTable(groupTitles[by], tallyOf(compared, by), terminal)),
   )
 }
 
@@ -187,7 +182,7 @@ export function comparisonLines(compared: ComparedPacks): readonly object[] {
     ...gained.map(ranked => line('gained', undefined, ranked)),
     ...lost.map(ranked => line('lost', ranked, undefined)),
     ...kept.map(({ from, to }) => line('kept', from, to)),
-    ...waysToGroup.flatMap(by => tallies(compared, by).map(tally => ({ difference: 'group', by, ...tally }))),
+    ...waysToGroup.flatMap(by => tallyOf(compared, by).map(tally => ({ difference: 'group', by, ...tally }))),
     {
       difference: 'summary',
       since: formatInstant(period.from),

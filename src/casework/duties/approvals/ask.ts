@@ -10,51 +10,39 @@ import { findCase } from '../../walls.ts'
 import { suspicionOf } from '../suspicion/suspicion.ts'
 import { type ApprovalKind, approvalToChange, askFor, personOf, shownApproval } from './approval.ts'
 
-/** Exits and disposals are asked for where they are made. */
+/** Exits, disposals and changes of cards are asked for where they are made. */
 export interface Asked {
-  readonly kind: Exclude<ApprovalKind, 'exit' | 'disposal'>
+  readonly kind: Exclude<ApprovalKind, 'exit' | 'disposal' | 'pack_change'>
   readonly object_id: string
   readonly content_hash: string
-  /** For reports and releases, whose wall then stands before the approval too. */
-  readonly case_id?: string | undefined
+  /** Whose wall then stands before the approval too. */
+  readonly case_id: string
   readonly why: string
 }
 
-/** @throws LapwingError `case-needed`, `no-suspicion`, `not-drafted`, `asked-already` */
+/** @throws LapwingError `no-suspicion`, `not-drafted`, `asked-already` */
 export const askApproval = defineOperation({
   action: 'approval.ask',
   resource: 'Approval',
   personal: false,
   changes: true,
   async find(work: Work, { kind, case_id }: Asked) {
-    if (case_id === undefined) return { id: 'new', attributes: { kind, restricted: false, members: [] } }
     const found = await findCase(work, { case_id })
     return found && { id: 'new', attributes: { ...found.attributes, kind } }
   },
   async run(work: Work, { kind, object_id, content_hash, case_id, why }: Asked) {
-    if ((kind === 'pack_change') !== (case_id === undefined)) {
-      throw new LapwingError(
-        'case-needed',
-        'Reports and releases are of a case, and changes of packs of none.',
-        {
-          place: 'case_id',
-        },
-      )
-    }
-    if (kind === 'report' && (await suspicionOf(work, case_id!)).state !== 'report_drafted') {
+    if (kind === 'report' && (await suspicionOf(work, case_id)).state !== 'report_drafted') {
       throw new LapwingError('not-drafted', 'Only a report that is drafted can be approved.', {
         place: 'case_id',
         remedy: 'Move the suspicion to drafted, or back to it if the report was changed.',
       })
     }
-    const caseId = case_id ?? null
-    const asked = await askFor(work, { kind, objectId: object_id, contentHash: content_hash, caseId, why })
-    if (caseId !== null) {
-      await recordOfReport(work, caseId, `${kind}_approval_asked`, { approval_id: asked.approval_id })
-    }
+    const given = { objectId: object_id, contentHash: content_hash, caseId: case_id, why }
+    const asked = await askFor(work, { kind, ...given })
+    await recordOfReport(work, case_id, `${kind}_approval_asked`, { approval_id: asked.approval_id })
     return asked
   },
-  detail: ({ kind, case_id = null, content_hash }, { approval_id }) => ({
+  detail: ({ kind, case_id, content_hash }, { approval_id }) => ({
     approval_id,
     kind,
     case_id,

@@ -4,6 +4,7 @@ import { LapwingError } from '../../../domain/errors.ts'
 import { eq } from '../../../store/drizzle.ts'
 import { approvals } from '../../../store/tables/obligations.ts'
 import { recordOfReport } from '../../cases/events.ts'
+import { putInUse, refuseCardChange } from '../../ownCards/inUse.ts'
 import { refuseExitWhileKeptOpen } from '../exits/exit.ts'
 import { approveReport } from '../suspicion/move.ts'
 import { type ApprovalRow, approvalToChange, personOf, shownApproval } from './approval.ts'
@@ -52,6 +53,7 @@ export const decideApproval = defineOperation({
       })
       .where(eq(approvals.approvalId, old.approvalId))
       .returning()
+    if (given.decision === 'approved' && old.kind === 'pack_change') await putInUse(work, old)
     if (old.caseId !== null) {
       const detail = { approval_id: old.approvalId, decision: given.decision, reason: given.reason }
       await recordOfReport(work, old.caseId, `${old.kind}_approval_decided`, detail)
@@ -68,7 +70,9 @@ export const decideApproval = defineOperation({
 })
 
 /** What an approval brings with it, or cannot be given against. */
-async function follow(work: Work, { kind, objectId, caseId }: ApprovalRow): Promise<void> {
+async function follow(work: Work, row: ApprovalRow): Promise<void> {
+  const { kind, objectId, caseId } = row
   if (kind === 'report') await approveReport(work, caseId!)
   if (kind === 'exit') await refuseExitWhileKeptOpen(work, objectId)
+  if (kind === 'pack_change') await refuseCardChange(work, row)
 }
