@@ -67,7 +67,7 @@ const table: Readonly<Record<string, Entry>> = {
   'GET /api/alerts': { roles: triage },
   'GET /api/alerts/counts': { roles: triage },
   'GET /api/alerts/outline': { roles: triage },
-  'GET /api/colleagues': { roles: triage },
+  'GET /api/colleagues': { roles: [...triage, ...scientists] },
   'GET /api/alerts/{alert_id}': { roles: triage },
   'GET /api/alerts/{alert_id}/neighbours': { roles: triage },
   'GET /api/alerts/{alert_id}/picture': { roles: triage },

@@ -90,9 +90,16 @@ export const pages: readonly Page[] = [
   {
     path: '/typologies/$card/text',
     title: words.typologies.textTitle,
-    action: 'typology.read-text',
+    action: 'own-card.read',
     inNavigation: false,
     load: () => import('./typologies/TextPage.tsx'),
+  },
+  {
+    path: '/typologies/$card/change',
+    title: words.ownCards.change.title,
+    action: 'own-card.read',
+    inNavigation: false,
+    load: () => import('./typologies/ChangePage.tsx'),
   },
   {
     path: '/coverage',

@@ -31,7 +31,7 @@ const matrix: readonly (readonly [string, Resource, readonly Role[]])[] = [
   ['backup.make', { type: 'Store', id: 'all' }, []],
   ['backup.restore', { type: 'Store', id: 'all' }, []],
   ['service.measure', { type: 'AuditChain', id: 'all' }, []],
-  ['colleague.list', { type: 'Users', id: 'all' }, casework],
+  ['colleague.list', { type: 'Users', id: 'all' }, [...casework, 'data-scientist', 'validator']],
   ['alert.list', { type: 'Alerts', id: 'all' }, casework],
   ['alert.read', { ...someCase, type: 'Alert' }, casework],
   ['network.read', { type: 'Network', id: 'all' }, casework],

@@ -16,16 +16,21 @@ export async function colleague({ transaction }: Work, userId: string, place: st
   })
 }
 
-/** Everybody to whom work can be given, by name; and who no longer can, so that what they did keeps its name. */
+/** Who works together, and so knows one another by name: on alerts and cases, and on cards. */
+const trades: readonly ReadonlySet<string>[] = [casework, new Set(['data-scientist', 'validator'])]
+
+/** Everybody who does the same work as the caller, by name; and who no longer does, so that what they did keeps its name. */
 export const listColleagues = defineOperation({
   action: 'colleague.list',
   resource: 'Users',
   personal: false,
   changes: false,
-  async run({ transaction }: Work, _: Record<never, never>) {
+  async run({ transaction, caller }: Work, _: Record<never, never>) {
+    const own = caller.kind === 'user' ? caller.roles : []
+    const shared = trades.filter(trade => own.some(role => trade.has(role)))
     const rows = await transaction.select().from(users).orderBy(asc(users.fullName), asc(users.userId))
     const items = rows
-      .filter(user => user.roles.some(role => casework.has(role)))
+      .filter(user => user.roles.some(role => shared.some(trade => trade.has(role))))
       .map(({ userId, fullName, roles, disabled }) => ({
         user_id: userId,
         full_name: fullName,

@@ -25,10 +25,10 @@ export async function endOf(book: Book): Promise<number> {
   throw emptyBook(book)
 }
 
-/** Three months before an instant, both in microseconds since 1970 UTC. */
-export function quarterBefore(until: number): number {
+/** So many months before an instant, both in microseconds since 1970 UTC. */
+export function monthsBefore(until: number, months: number): number {
   const day = new Date(until / 1_000)
-  const then = Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - 3, day.getUTCDate())
+  const then = Date.UTC(day.getUTCFullYear(), day.getUTCMonth() - months, day.getUTCDate())
   return (then + (day.getTime() % 86_400_000)) * 1_000
 }
 

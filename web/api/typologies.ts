@@ -20,8 +20,6 @@ const one = (card: string) => `/api/typologies/${encodeURIComponent(card)}`
 
 export const readCatalogue = () => read<Catalogue>('/api/typologies')
 export const readTypology = (card: string) => read<Typology>(one(card))
-export const readTypologyText = (card: string) =>
-  read<{ readonly card: string; readonly text: string }>(`${one(card)}/text`)
 export const readAlertCounts = () => read<Counts>('/api/typologies/alerts')
 export const readCoverage = () => read<Coverage>('/api/coverage')
 /** Nothing of the text is kept. */

@@ -29,6 +29,8 @@ export function ApprovalCard({
   const text = words.approvals
   const isOwn = approval.asked_by === me.user_id
   const mayDecide = me.approvals.decides.includes(approval.kind)
+  // A change of a card is decided on where all of it is seen.
+  const decidesHere = approval.kind !== 'pack_change'
   const decide = (decision: 'approved' | 'refused') =>
     ask({
       title: text.decide[decision](text.kinds[approval.kind]),
@@ -91,6 +93,11 @@ export function ApprovalCard({
           {text.openCase}
         </Link>
       )}
+      {approval.kind === 'pack_change' && (
+        <Link to="/typologies/$card/change" params={{ card: approval.object_id }}>
+          {words.ownCards.approval.see}
+        </Link>
+      )}
       {approval.decision === null && (
         <div className={`${styles.actions} no-print`}>
           {isOwn && <span className={styles.soft}>{text.notYours}</span>}
@@ -99,7 +106,7 @@ export function ApprovalCard({
               {text.withdraw}
             </Button>
           )}
-          {!isOwn && mayDecide && (
+          {!isOwn && mayDecide && decidesHere && (
             <>
               <Button onClick={() => decide('approved')}>{text.do.approved}</Button>
               <Button variant="default" onClick={() => decide('refused')}>

@@ -11,8 +11,8 @@ export function useNames() {
     queryKey: ['colleagues'],
     queryFn: readColleagues,
     staleTime: 300_000,
-    // Who works on no alerts knows colleagues by their ids.
-    enabled: may.includes('alert.list'),
+    // Who works on neither alerts nor cards knows others by their ids.
+    enabled: may.includes('alert.list') || may.includes('own-card.read'),
   })
   return useMemo(() => namesOf(data?.items ?? []), [data])
 }

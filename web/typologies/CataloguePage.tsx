@@ -10,8 +10,9 @@ import { useZone } from '../shell/zone.ts'
 import { instant } from '../words/times.ts'
 import { words } from '../words/words.ts'
 import { CoverageState } from './CoverageState.tsx'
+import { OwnCardMark } from './OwnCardMark.tsx'
 import styles from './Typologies.module.css'
-import { useAlertCounts, useCoverage } from './useOptional.ts'
+import { useAlertCounts, useCoverage, useOwnCards } from './useOptional.ts'
 
 /** Every published typology in a row, in plain words: whom it is about, what it rests on, and what it found. */
 export default function CataloguePage() {
@@ -22,6 +23,7 @@ export default function CataloguePage() {
   const { data, error, refetch } = useQuery({ queryKey: ['typologies'], queryFn: readCatalogue })
   const counts = useAlertCounts()
   const coverage = useCoverage()
+  const own = useOwnCards()
   const count = data?.items.length ?? 0
   const open = (card: string | undefined) =>
     card !== undefined && void navigate({ to: `/typologies/${card}` })
@@ -79,6 +81,7 @@ export default function CataloguePage() {
                   <Anchor component={Link} to={`/typologies/${each.card}`} fw={600}>
                     {each.title}
                   </Anchor>
+                  <OwnCardMark of={own.data?.items.find(one => one.card === each.card)} />
                   <p>{each.summary}</p>
                 </Table.Td>
                 <Table.Td>

@@ -10,9 +10,10 @@ import { ProblemNote } from '../shell/ProblemNote.tsx'
 import { usePageTitle } from '../shell/pageTitle.ts'
 import { words } from '../words/words.ts'
 import { CoverageState } from './CoverageState.tsx'
+import { OwnCardMark } from './OwnCardMark.tsx'
 import { Speaking } from './Speaking.tsx'
 import styles from './Typologies.module.css'
-import { useAlertCounts, useCoverage } from './useOptional.ts'
+import { useAlertCounts, useCoverage, useOwnCards } from './useOptional.ts'
 
 /** One card in plain words, as somebody explains it to a colleague; prints on a sheet or two. */
 export default function TypologyPage() {
@@ -24,6 +25,7 @@ export default function TypologyPage() {
     queryKey: ['typology', card],
     queryFn: () => readTypology(card),
   })
+  const own = useOwnCards()
   usePageTitle(data?.title ?? text.one)
   const edit = () => void navigate({ to: `/typologies/${card}/text` })
   useKeys(text.one, [
@@ -40,7 +42,10 @@ export default function TypologyPage() {
       </Anchor>
       <header className={styles.head}>
         <Title order={1}>{data.title}</Title>
-        <p>{text.cardVersion(data.card, data.card_version, data.pack, data.pack_version)}</p>
+        <p>
+          {text.cardVersion(data.card, data.card_version, data.pack, data.pack_version)}
+          <OwnCardMark of={own.data?.items.find(one => one.card === card)} />
+        </p>
         <div className={`${styles.actions} no-print`}>
           <Button variant="default" size="xs" onClick={() => print()}>
             {text.print}

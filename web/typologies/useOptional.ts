@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { readOwnCards } from '../api/ownCards.ts'
 import type { Action } from '../api/session.ts'
 import { readAlertCounts, readCoverage } from '../api/typologies.ts'
 import { useMe } from '../session/me.ts'
@@ -12,3 +13,4 @@ function useOptional<T>(action: Action, name: string, ask: () => Promise<T>) {
 
 export const useAlertCounts = () => useOptional('typology.count-alerts', 'alerts', readAlertCounts)
 export const useCoverage = () => useOptional('coverage.read', 'coverage', readCoverage)
+export const useOwnCards = () => useOptional('own-card.read', 'own', readOwnCards)

@@ -3,6 +3,7 @@ import { careWords } from './care.ts'
 import { caseWords } from './cases.ts'
 import { helpPage } from './help.ts'
 import { network } from './network.ts'
+import { ownCards } from './ownCards.ts'
 import { counted, listed } from './plural.ts'
 import { search, subject } from './search.ts'
 import { typologies } from './typologies.ts'
@@ -315,6 +316,7 @@ export const en = {
   ...caseWords,
   care: careWords,
   typologies,
+  ownCards,
   helpPage,
   network,
   search,

@@ -91,7 +91,6 @@ export const typologies = {
   notYetCommand: 'npm run lapwing -- coverage',
   textTitle: 'Text of a card',
   textOf: (card: string) => `Text of ${card}`,
-  textAbout: 'Checked while you write. Nothing of it is kept on the server, and no run of detection uses it.',
   backToCard: 'Back to the typology',
   writeKey: 'Write',
   differenceKey: 'Switch between the text and what differs',
@@ -110,8 +109,6 @@ export const typologies = {
   noDifference: 'Nothing differs from the published text.',
   differenceLabel: 'What differs from the published text',
   leftOut: '...',
-  howToUse:
-    'To use it, give the card a name of its own, put the file into pack/cards of your overlay, compare with "lapwing packs diff", and have a second person sign the overlay with "lapwing packs sign".',
   notYetAfter:
     'Give it the data folder of this server with --data if that is another, and stop the server meanwhile if it says that the book is in use. Then load this page again.',
 } as const

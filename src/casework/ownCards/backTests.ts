@@ -1,7 +1,7 @@
 import { openBook } from '../../book/book.ts'
 import { groupColumns } from '../../detection/alert-groups.ts'
 import { type BackTestWork, backTest } from '../../detection/back-test.ts'
-import { endOf, historyFor, quarterBefore, threadsFor } from '../../detection/fromBook.ts'
+import { endOf, historyFor, monthsBefore, threadsFor } from '../../detection/fromBook.ts'
 import { LapwingError } from '../../domain/errors.ts'
 import { formatInstant } from '../../domain/time.ts'
 import { approvedFolder } from '../../typology/approved.ts'
@@ -28,6 +28,9 @@ export interface BackTestAsked {
   /** Keeps the result; the back-test is done only then. */
   readonly keep: (result: BackTestResult) => Promise<unknown>
 }
+
+/** A year, so that each season is in it and groups have more than a few alerts. */
+const monthsCompared = 12
 
 /** Where a back-test stands. */
 export interface BackTestState {
@@ -116,7 +119,7 @@ export function openBackTests(place: BackTestPlace): BackTests {
   }
 }
 
-/** The last quarter of the book, for the budget that it was calibrated for, with the overlay and weights that are in use. */
+/** The last year of the book, for the budget that it was calibrated for, with the overlay and weights that are in use. */
 async function workFor(
   { data, packDirectory, overlay, passphrase }: BackTestPlace,
   { before, after, changes }: TextsToCompare,
@@ -136,7 +139,7 @@ async function workFor(
   const book = await openBook(data)
   try {
     const until = await endOf(book)
-    const period = { from: quarterBefore(until), until }
+    const period = { from: monthsBefore(until, monthsCompared), until }
     const history = await historyFor(book, [...from, ...to], until, groupColumns)
     const work = { history, from, to, budget, period, threads: threadsFor(undefined, history) }
     return { work, since: formatInstant(period.from), until: formatInstant(until) }

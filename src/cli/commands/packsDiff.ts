@@ -3,7 +3,7 @@ import { budgetByDefault, budgetOf } from '../../casework/calibrationFile.ts'
 import { plansInUse } from '../../casework/weightsFile.ts'
 import { groupColumns } from '../../detection/alert-groups.ts'
 import { compareCards } from '../../detection/cards-compared.ts'
-import { endOf, historyFor, idsOf, quarterBefore, threadsFor } from '../../detection/fromBook.ts'
+import { endOf, historyFor, idsOf, monthsBefore, threadsFor } from '../../detection/fromBook.ts'
 import { planChanges } from '../../typology/plan-difference.ts'
 import { sortProblems } from '../../typology/problem.ts'
 import { defineCommand, exit } from '../command.ts'
@@ -68,7 +68,7 @@ export const packsDiffCommand = defineCommand({
     let compared: ComparedPacks
     try {
       const until = values.until ?? (await endOf(book))
-      const period = { from: values.since ?? quarterBefore(until), until }
+      const period = { from: values.since ?? monthsBefore(until, 3), until }
       // Adopted weights stay with the cards that they were fitted to, on both sides.
       const [from, next] = await Promise.all(
         [before, after].map(({ plans }) => plansInUse(plans, values.data, undefined)),
