@@ -5,3 +5,5 @@ import './workbench/queue.ts'
 import './workbench/alert.ts'
 import './workbench/network.ts'
 import './workbench/typologies.ts'
+// Last, because it changes what is found.
+import './workbench/ownCards.ts'

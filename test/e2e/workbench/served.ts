@@ -5,7 +5,7 @@ import { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Cookie, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
-import { lapwing, serving } from '../lapwing.ts'
+import { serving } from '../lapwing.ts'
 import { enter, exampleOffice, type Opened, openPage } from '../office.ts'
 
 const screenshots = fileURLToPath(new URL('../../../screenshots/', import.meta.url))
@@ -14,13 +14,16 @@ const screenshots = fileURLToPath(new URL('../../../screenshots/', import.meta.u
 export let office: Awaited<ReturnType<typeof exampleOffice>>
 export let browser: Browser
 export let url: string
+/** With the passphrase of the example's own cards. */
+export const passphraseFile = () => join(office.data, 'passphrase.txt')
 let server: Awaited<ReturnType<typeof serving>>
 
 before(async () => {
   mkdirSync(screenshots, { recursive: true })
   office = await exampleOffice(1_000)
-  assert.equal((await lapwing(['coverage', '--data', office.data])).code, 0)
-  server = await serving(['serve', '--data', office.data, '--port', '0'])
+  server = await serving(['serve', '--data', office.data, '--port', '0'], {
+    LAPWING_PASSPHRASE_FILE: passphraseFile(),
+  })
   url = server.url
   browser = await openBrowser()
 })
