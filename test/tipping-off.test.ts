@@ -166,12 +166,12 @@ async function report(given: {
   return { approval_id, hold_id, keep_open_id }
 }
 
-/** The store, with each statement that it is asked written down. */
+/** The store, with each statement that it is asked written down; not how the store itself begins and ends a transaction. */
 function watched(store: Store, statements: string[]): Store {
   return {
     ...store,
     transaction: work =>
-      store.transaction(transaction => {
+      store.transaction(async transaction => {
         const { session } = transaction as unknown as {
           session: { prepareQuery(query: { sql: string }, ...rest: unknown[]): unknown }
         }
@@ -180,7 +180,11 @@ function watched(store: Store, statements: string[]): Store {
           statements.push(query.sql)
           return prepare(query, ...rest)
         }
-        return work(transaction)
+        try {
+          return await work(transaction)
+        } finally {
+          session.prepareQuery = prepare
+        }
       }),
   }
 }
