@@ -15,7 +15,9 @@ const floors: readonly (readonly string[])[] = [
   ['detection', 'intake', 'audit'],
   // Who may do what: every capability's reads and writes pass through it.
   ['access'],
-  ['casework', 'collaboration', 'evaluation', 'insight', 'learning', 'protection', 'reporting', 'world'],
+  ['casework', 'collaboration', 'evaluation', 'insight', 'learning', 'protection', 'world'],
+  // Reports are made of cases; casework knows of no format.
+  ['reporting'],
   ['server'],
   // A command starts the server; the server knows no command.
   ['cli'],

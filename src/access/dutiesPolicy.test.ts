@@ -42,6 +42,12 @@ test('who may know of reports, and who of what would betray them', () => {
     ['report-file.list', writers],
     ['report-file.read', writers],
     ['report-file.add', writers],
+    ['report.list', writers],
+    ['report.read', writers],
+    ['report.read-particulars', writers],
+    ['report.change-particulars', writers],
+    ['report.draft', writers],
+    ['report.build', writers],
     ['file.add', ['investigator', 'reporting-officer', 'protection']],
     ['file.list', ['analyst', 'investigator', 'reporting-officer', 'protection']],
     ['file.read', ['analyst', 'investigator', 'reporting-officer', 'protection']],
@@ -66,6 +72,20 @@ test('who asks for each kind of approval, and who decides', () => {
     for (const action of ['approval.read', 'approval.list', 'approval.withdraw']) {
       assert.deepEqual(rolesThatMay(action, approval(kind)), see, `${action} ${kind}`)
     }
+  }
+})
+
+test('the console drafts and builds reports, and passes no wall', () => {
+  const behind: Resource = { ...someCase, attributes: { restricted: true, members: [] } }
+  for (const action of ['report.draft', 'report.build']) {
+    const allows = (resource: Resource) =>
+      policies.allow({ caller: { kind: 'console' }, action, resource, purpose: 'reporting' })
+    assert.deepEqual([allows(someCase), allows(behind)], [true, false], action)
+  }
+  for (const action of ['report.read', 'report.change-particulars', 'suspicion.move']) {
+    assert.throws(() =>
+      policies.allow({ caller: { kind: 'console' }, action, resource: someCase, purpose: 'reporting' }),
+    )
   }
 })
 

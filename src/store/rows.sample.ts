@@ -59,4 +59,6 @@ export const rowsOfVersion: Readonly<Record<number, string>> = {
     INSERT INTO own_card_texts VALUES ('traveller', 1, '\\x00ff', '\\x5c27', '\\x0a0d00', 'hash', 'u1', 12),
       ('traveller', 2, '\\x00ff', '\\x5c28', '\\x', 'hash', 'u1', 13), ('traveller', 3, NULL, NULL, NULL, 'none', 'u2', 14);
     INSERT INTO own_card_back_tests VALUES ('b1', 'traveller', 3, 'u1', 15, '{"gained": 0}')`,
+  11: `INSERT INTO report_particulars (case_id, particulars, changed_at, changed_by) VALUES ('c1', '{"subjects": []}', 13, 'user:u1');
+    INSERT INTO reports VALUES ('r1', 'c1', '{"format": "lapwing-report-1"}', 'hash', 13, 'user:u1')`,
 }

@@ -313,6 +313,8 @@ export const caseWords = {
       unlinked: 'Unlinked',
       suspicion_formed: 'Suspicion formed',
       suspicion_corrected: 'Suspicion corrected',
+      report_particulars_changed: 'Particulars for the report changed',
+      report_gathered: 'Report written from the case',
       report_draft: 'Report drafted',
       report_approve: 'Report approved',
       report_redraft: 'Report back to draft',

@@ -16,6 +16,8 @@ export const tablesOfCases = [
   ['case_links', 'other_case_id'],
   ['case_events', 'case_id'],
   ['case_suspicions', 'case_id'],
+  ['report_particulars', 'case_id'],
+  ['reports', 'case_id'],
   ['case_files', 'case_id'],
   ['customer_exits', 'case_id'],
   ['approvals', 'case_id'],
