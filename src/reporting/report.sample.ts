@@ -44,7 +44,7 @@ export const sampleInstitution: Institution = {
 }
 
 export function samplePayment(id: string, given: Readonly<Record<string, string>> = {}): ReportedPayment {
-  const copy = {
+  const whole: Readonly<Record<string, string>> = {
     payment_id: id,
     booked_at: '2029-11-22T10:40:00Z',
     account_id: 'ACC-1',
@@ -60,6 +60,7 @@ export function samplePayment(id: string, given: Readonly<Record<string, string>
     counterparty_country: 'PH',
     ...given,
   }
+  const copy = Object.fromEntries(Object.entries(whole).filter(([, text]) => text !== ''))
   return { payment_id: id, copy, hash: hashOfJson(copy), frozen: 'as evidence' }
 }
 
@@ -83,6 +84,7 @@ export function sampleSubject(given: Partial<Subject> = {}): Subject {
     birth_date: '1980-01-15',
     nationality: 'US',
     residence_country: 'US',
+    occupation: 'Baker',
     addresses: [
       { street: '1 Example Street', city: 'Springfield', state: 'VA', postcode: '22150', country: 'US' },
     ],
@@ -94,6 +96,13 @@ export function sampleSubject(given: Partial<Subject> = {}): Subject {
         number: 'X0000001',
         country: 'US',
         issued_on: '2025-01-01',
+        expires_on: '2034-12-31',
+      },
+      {
+        type: 'national_id',
+        number: '198001500123',
+        country: 'US',
+        issued_on: '2020-01-01',
         expires_on: '2034-12-31',
       },
     ],
@@ -124,6 +133,7 @@ export function sampleReport(
       case_id: 'sample-case-1',
       jurisdiction: 'US',
       authority: 'FinCEN',
+      time_zone: 'America/New_York',
       called: 'suspicious activity report',
       drafted_at: '2030-03-17T17:46:40Z',
       suspicion: { formed_at: '2030-03-10T00:00:00Z', matter: 'any', due_at: '2030-04-09T04:00:00Z' },
@@ -132,6 +142,7 @@ export function sampleReport(
       institution: sampleInstitution,
       home_currency,
       subjects: [sampleSubject()],
+      others: [],
       payments,
       totals: totalsOf(payments, home_currency),
       flows: flowsOf(payments, home_currency),
@@ -193,7 +204,8 @@ const paymentOf = (at: number, homeCurrency: string) =>
         .integer({ min: 0, max: 9_999_999 })
         .map(cents => `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`),
       currency: fc.constantFrom(homeCurrency, 'EUR'),
-      home: fc.boolean(),
+      home: fc.integer({ min: 0, max: 19 }).map(each => each > 0),
+      counterparty_institution: fc.constantFrom('', 'SAMPPHMM', '7010'),
       rail: fc.constantFrom(...rails),
       status: fc.constantFrom('completed', 'completed', 'attempted', 'reversed'),
       counterparty_id: fc.constantFrom('', 'PAYEE-1', 'PAYEE-2', 'PAYEE-3'),
@@ -316,16 +328,22 @@ export function randomReport(given: Partial<Report> = {}): fc.Arbitrary<Report> 
         'travel' as const,
         'proceeds' as const,
       ),
-      long: fc.boolean(),
+      /** Much is known of them, and not only what the book has. */
+      complete: fc.boolean(),
+      long: fc.integer({ max: 9, min: 0 }).map(each => each === 0),
     })
-    .map(({ payments, subjects, both, concern, long }) =>
+    .map(({ payments, subjects, both, concern, complete, long }) =>
       sampleReport(
         {
           ...given,
           payments: payments
-            .map(({ payment_id, copy }) => samplePayment(payment_id, copy))
+            .map(({ payment_id, copy }) =>
+              samplePayment(payment_id, complete ? { ...copy, ...wellKnown(copy.amount!) } : copy),
+            )
             .sort((one, other) => (one.copy.booked_at! < other.copy.booked_at! ? -1 : 1)),
-          subjects: both ? subjects : subjects.slice(0, 1),
+          subjects: (both ? subjects : subjects.slice(0, 1)).map(each =>
+            complete ? { ...sampleSubject(), ...namesOf(each), ...partOf(each) } : each,
+          ),
           concerns: [concern],
         },
         {
@@ -339,4 +357,26 @@ export function randomReport(given: Partial<Report> = {}): fc.Arbitrary<Report> 
         },
       ),
     )
+}
+
+function wellKnown(amount: string): Readonly<Record<string, string>> {
+  return {
+    amount_home: amount,
+    counterparty_id: 'PAYEE1',
+    counterparty_name: 'Sample Recipient',
+    counterparty_country: 'PH',
+    counterparty_institution: 'SAMPPHMM',
+  }
+}
+
+/** Random names over those of the sample, where there are any in it. */
+function namesOf({ given_name, family_name }: Subject): Partial<Subject> {
+  return {
+    ...(given_name === undefined ? {} : { given_name }),
+    ...(family_name === undefined ? {} : { family_name }),
+  }
+}
+
+function partOf({ kind, subject_id, role, accounts, customer_since }: Subject): Partial<Subject> {
+  return { kind, subject_id, role, accounts, customer_since }
 }

@@ -32,19 +32,45 @@ export function writeBySchema(
   rootName: string,
   said: Said,
   { pack, draft }: WriteOptions,
-  options: ShapeOptions & { readonly problems?: readonly Finding[] } = {},
+  options: ShapeOptions & {
+    readonly problems?: readonly Finding[]
+    /** What to do where an element is missing, by its name. */
+    readonly remedies?: Readonly<Record<string, string>>
+  } = {},
 ): Written {
   const root = pack.schema.roots.get(rootName)
   if (root === undefined) throw new LapwingError('schema-unreadable', `The schema has no ${rootName}.`)
   const shaped = shape(root, said, options)
-  const problems = [...(options.problems ?? []), ...shaped.problems]
-  const { notices } = shaped
+  const { remedies = {} } = options
+  const problems = once([...(options.problems ?? []), ...shaped.problems.map(withRemedy)])
+  const notices = once(shaped.notices)
   if (problems.length > 0) return { valid: false, problems, notices }
   const comment = draft ? [`<!-- ${notForLodging} -->`] : []
   const text = `${['<?xml version="1.0" encoding="UTF-8"?>', ...comment, ...shaped.lines].join('\n')}\n`
   const found = pack.validator.problemsOf(text)
   if (found.length > 0) return { valid: false, problems: found, notices }
   return { valid: true, text, notices }
+
+  function withRemedy(finding: Finding): Finding {
+    const remedy =
+      remedies[
+        finding.place
+          .split('/')
+          .at(-1)!
+          .replace(/\[\d+\]$/, '')
+      ]
+    return remedy === undefined ? finding : { ...finding, remedy }
+  }
+}
+
+/** What is so in many places alike is told once, with how often. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  const alike = Map.groupBy(findings, ({ kind, place, message }) =>
+    JSON.stringify([kind, place.replace(/\[\d+\]/g, ''), message]),
+  )
+  return [...alike.values()].map(([first, ...rest]) =>
+    rest.length === 0 ? first! : { ...first!, message: `${first!.message} So in ${rest.length + 1} places.` },
+  )
 }
 
 /** A rule of the authority that its schema does not hold. */

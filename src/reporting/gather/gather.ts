@@ -83,12 +83,14 @@ export async function gather(
   })
   const subjects = inCase.map(each => subjectOf(each, particulars, parties, payments))
   const { home_currency } = parties
+  const hidden = await protectedPeople(work, payments, subjects, parties)
   return {
     format: 'lapwing-report-1',
     report_id: reportId,
     case_id: caseId,
     jurisdiction: row.jurisdiction,
     authority: jurisdiction.authority,
+    time_zone: jurisdiction.timeZone,
     called: jurisdiction.report,
     drafted_at: formatInstant(now),
     suspicion: {
@@ -101,13 +103,14 @@ export async function gather(
     institution,
     home_currency,
     subjects,
+    others: othersOf(particulars, subjects, payments, hidden),
     payments,
     totals: totalsOf(payments, home_currency),
     flows: flowsOf(payments, home_currency),
     indicators: findings.flatMap(finding => indicatorsOf(finding, sources)),
     sources: citedIn(findings, sources),
     actions: await actionsOf(work, caseId),
-    protected: await protectedPeople(work, payments, subjects, parties),
+    protected: hidden,
   }
 }
 
@@ -176,6 +179,18 @@ function subjectOf(
     accounts: party?.accounts ?? [],
     identifiers: party?.identifiers ?? [],
   }
+}
+
+function othersOf(
+  { subjects: given }: Particulars,
+  subjects: readonly Subject[],
+  payments: readonly ReportedPayment[],
+  hidden: Report['protected'],
+): readonly SubjectParticulars[] {
+  const seen = new Set(payments.flatMap(({ copy }) => [copy.customer_id, copy.counterparty_id]))
+  const among = (all: readonly { kind: string; subject_id: string }[], one: SubjectParticulars) =>
+    all.some(each => each.kind === one.kind && each.subject_id === one.subject_id)
+  return given.filter(each => seen.has(each.subject_id) && !among(subjects, each) && !among(hidden, each))
 }
 
 /** What payments call a counterparty of whom nothing else is known. */

@@ -13,6 +13,8 @@ export interface Report {
   /** ISO 3166-1 alpha-2: under whose law. */
   readonly jurisdiction: string
   readonly authority: string
+  /** IANA name: days and hours are told by its clocks where a format has no zone. */
+  readonly time_zone: string
   /** What a report is called there. */
   readonly called: string
   readonly drafted_at: string
@@ -22,6 +24,8 @@ export interface Report {
   readonly institution: Institution
   readonly home_currency: string
   readonly subjects: readonly Subject[]
+  /** Particulars of others whom payments show, where somebody gave them and they are not to be protected. */
+  readonly others: readonly SubjectParticulars[]
   /** In the order of `(booked_at, payment_id)`. */
   readonly payments: readonly ReportedPayment[]
   readonly totals: Totals

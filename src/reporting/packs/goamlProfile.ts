@@ -25,7 +25,6 @@ const schema = z.strictObject({
   submission: code.default('E'),
   /** How a payment was carried out, by its rail; and what it was made of. */
   transmode: by(rails),
-  transmode_comment: z.string().length(1).optional(),
   funds: by(rails),
   account_type: by(products),
   account_status: code.optional(),
@@ -33,6 +32,16 @@ const schema = z.strictObject({
   contact_type: code,
   communication_type: code,
   identification: by(identificationTypes),
+  /**
+   * Texts that the edition wants everywhere and no report says, such as a flag: by kind of structure and name of element. They are written
+   * only in the absence of something known.
+   */
+  constants: z
+    .partialRecord(
+      z.enum(['transaction', 'person', 'account', 'entity', 'identification']),
+      z.record(z.string(), z.string().min(1)),
+    )
+    .default({}),
   gender: z.strictObject({ female: code, male: code, unknown: code.optional() }),
   /** Of the report as a whole, such as child sexual abuse material. */
   indicators: z.array(code).max(100).default([]),

@@ -18,11 +18,14 @@ export interface Finding {
     | 'too_long'
     | 'characters'
     | 'no_place'
+    | 'incomplete'
     | 'transliterated'
     | 'rule'
   /** The place in the file: `report/transaction[2]/t_to/to_country`. */
   readonly place: string
   readonly message: string
+  /** What a person can do, where it is not plain. */
+  readonly remedy?: string
 }
 
 export interface Shaped {
@@ -36,6 +39,10 @@ export interface ShapeOptions {
   readonly prefix?: string
   /** Attributes of the root. */
   readonly rootAttributes?: Readonly<Record<string, string>>
+  /** Elements that are never left out for something that they lack: without them the file would say too little. */
+  readonly never?: ReadonlySet<string>
+  /** Elements that say again what another says, for editions that have that one instead. */
+  readonly again?: ReadonlySet<string>
   /** Numbers every element whose type has this attribute, through the whole file. */
   readonly numbered?: string
 }
@@ -45,8 +52,8 @@ export interface ShapeOptions {
  * edition a notice.
  */
 export function shape(root: Element, said: Said, options: ShapeOptions = {}): Shaped {
-  const { prefix = '', rootAttributes = {}, numbered } = options
-  const shaped = elementOf(root, said, root.name)
+  const { prefix = '', rootAttributes = {}, numbered, never = noNames, again = noNames } = options
+  const shaped = elementOf(root, said, { place: root.name, never, again })
   let number = 0
   const lines: string[] = []
   for (const each of shaped.written) write(each, 0)
@@ -66,6 +73,15 @@ export function shape(root: Element, said: Said, options: ShapeOptions = {}): Sh
     for (const child of children) write(child, depth + 1)
     lines.push(`${indent}</${prefix}${name}>`)
   }
+}
+
+const noNames: ReadonlySet<string> = new Set()
+
+/** Where the shaper is, and what it may not leave out. */
+interface Here {
+  readonly place: string
+  readonly never: ReadonlySet<string>
+  readonly again: ReadonlySet<string>
 }
 
 interface Written {
@@ -91,17 +107,20 @@ function together(results: readonly Result[]): Result {
   }
 }
 
-function elementOf({ name, type }: Element, said: string | Said, place: string): Result {
+function elementOf({ name, type, fixed }: Element, said: string | Said, here: Here): Result {
+  const { place } = here
   const attributes = type.attributes().map(each => each.name)
   if (typeof said === 'string') {
-    const { text, problems, notices } = textOf(said, type.text(), place)
+    const { text, problems, notices } = textOf(fixedForm(said, fixed), type.text(), place)
     return { written: [{ name, attributes, text, children: [] }], problems, notices }
   }
   const content = type.content()
   if (content === undefined) return { ...nothing, problems: [noPlace(place)] }
-  const inner = particle(content, said, place)
+  const inner = particle(content, said, here)
   const names = namesIn(content)
-  const astray = Object.keys(said).filter(key => said[key] !== undefined && !names.has(key))
+  const astray = Object.keys(said).filter(
+    key => said[key] !== undefined && !names.has(key) && !here.again.has(key),
+  )
   return {
     written: [{ name, attributes, text: '', children: inner.written }],
     problems: inner.problems,
@@ -109,14 +128,25 @@ function elementOf({ name, type }: Element, said: string | Said, place: string):
   }
 }
 
-function particle(of: Particle, said: Said, place: string): Result {
-  if (of.kind === 'element') return elementsOf(of, said, place)
-  if (!speaksOf(of, said) && of.least === 0) return nothing
-  if (of.kind === 'choice') return choiceOf(of, said, place)
-  return together(of.parts.map(part => particle(part, said, place)))
+/** A truth value as the schema fixes it: `1` for `true`. */
+function fixedForm(said: string, fixed: string | undefined): string {
+  return fixed !== undefined && said === 'true' && fixed === '1' ? fixed : said
 }
 
-function elementsOf(of: Element, said: Said, place: string): Result {
+function particle(of: Particle, said: Said, here: Here): Result {
+  if (of.kind === 'element') return elementsOf(of, said, here)
+  if (!speaksOf(of, said) && of.least === 0) return nothing
+  if (of.kind === 'choice') return choiceOf(of, said, here)
+  return together(of.parts.map(part => particle(repeatedWith(of, part), said, here)))
+}
+
+/** What stands in a sequence that may repeat may do so too; where it holds several, the validator has the last word on their order. */
+function repeatedWith({ most }: Group, part: Particle): Particle {
+  return most === 1 ? part : { ...part, most: part.most * most }
+}
+
+function elementsOf(of: Element, said: Said, here: Here): Result {
+  const { place, never } = here
   const value = said[of.name]
   const values = (Array.isArray(value) ? value : [value]).filter(each => each !== undefined) as (
     | string
@@ -128,25 +158,43 @@ function elementsOf(of: Element, said: Said, place: string): Result {
     return { ...nothing, problems: [{ kind: 'missing', place: at, message }] }
   }
   const kept = values.slice(0, of.most)
-  const further = values.length - kept.length
+  const mayGo = of.least === 0 && !never.has(of.name)
   const result = together(
-    kept.map((each, index) => elementOf(of, each, kept.length > 1 ? `${at}[${index + 1}]` : at)),
+    kept.map((each, index) => {
+      const one = { ...here, place: kept.length > 1 ? `${at}[${index + 1}]` : at }
+      const written = elementOf(of, each, one)
+      return mayGo ? leftOutIfIncomplete(written) : written
+    }),
   )
-  if (further === 0) return result
+  if (values.length === kept.length) return result
+  if (of.most === 0) return { ...nothing, notices: [noPlace(at)] }
   const message = `There is room for ${of.most} of ${of.name}, and there are ${values.length}.`
-  return { ...result, problems: [...result.problems, { kind: 'too_long', place: at, message }] }
+  const tooMany: Finding = { kind: 'too_long', place: at, message }
+  return mayGo
+    ? { ...result, notices: [...result.notices, tooMany] }
+    : { ...result, problems: [...result.problems, tooMany] }
+}
+
+/** What need not be there, and lacks something without which it cannot be, is left out, and that is told. */
+function leftOutIfIncomplete(result: Result): Result {
+  const [first] = result.problems
+  if (first === undefined || result.problems.some(each => each.kind !== 'missing')) return result
+  const message = `It is left out, because something that belongs to it is not known: ${first.message}`
+  return { ...nothing, notices: [{ kind: 'incomplete', place: first.place, message }] }
 }
 
 /** Of what was said in several ways, the first that can be written whole; else the one that wants least. */
-function choiceOf(of: Group, said: Said, place: string): Result {
+function choiceOf(of: Group, said: Said, here: Here): Result {
   const spoken = of.parts.filter(part => speaksOf(part, said))
-  const candidates = (spoken.length > 0 ? spoken : of.parts).map(part => particle(part, said, place))
-  const best = candidates.reduce((one, other) => (other.problems.length < one.problems.length ? other : one))
-  if (spoken.length > 0) return best
+  const candidates = (spoken.length > 0 ? spoken : of.parts).map(part => particle(part, said, here))
+  const isBetter = (one: Result, other: Result) =>
+    one.problems.length < other.problems.length ||
+    (one.problems.length === other.problems.length && one.written.length > 0 && other.written.length === 0)
+  const best = candidates.reduce((one, other) => (isBetter(other, one) ? other : one))
+  if (spoken.length > 0 || best.problems.length === 0) return best
   const wants = of.parts.flatMap(part => [...namesIn(part)].slice(0, 1))
-  if (best.problems.length === 0) return best
   const message = `One of ${wants.join(', ')} is required here.`
-  return { ...nothing, problems: [{ kind: 'missing', place, message }] }
+  return { ...nothing, problems: [{ kind: 'missing', place: here.place, message }] }
 }
 
 function textOf(said: string, allowed: Text | undefined, place: string) {
@@ -155,8 +203,8 @@ function textOf(said: string, allowed: Text | undefined, place: string) {
   if (allowed === undefined) return { text: '', problems: [noPlace(place)], notices }
   let text = said
   if (!fits(text, allowed)) {
-    const plain = anyAscii(text)
-    if (plain !== text && fits(plain, allowed)) {
+    const plain = plainer(text).find(each => each !== text && fits(each, allowed))
+    if (plain !== undefined) {
       notices.push({ kind: 'transliterated', place, message: `"${text}" is written "${plain}".` })
       text = plain
     } else {
@@ -189,6 +237,12 @@ function textOf(said: string, allowed: Text | undefined, place: string) {
     problems.push({ kind: 'missing', place, message })
   }
   return { text, problems, notices }
+}
+
+/** In Latin letters; then with hyphens as spaces; then with letters, digits and spaces alone. */
+function plainer(text: string): readonly string[] {
+  const ascii = anyAscii(text)
+  return [ascii, ascii.replaceAll('-', ' '), ascii.replace(/[^A-Za-z0-9 ]/g, '')]
 }
 
 function fits(text: string, { patterns }: Text): boolean {

@@ -13,6 +13,8 @@ export interface Element {
   /** Infinity where unbounded. */
   readonly most: number
   readonly type: Type
+  /** The one text that it can have. */
+  readonly fixed: string | undefined
   /** What the schema says it means. */
   readonly says: string | undefined
 }
@@ -175,6 +177,7 @@ export function readSchema(text: string): Schema {
             ? complexType(inner)
             : textOnly(simpleType(inner)),
       ),
+      fixed: node.attributes.fixed ?? declared.attributes.fixed,
       says: documentation(node) ?? documentation(declared),
     }
   }
