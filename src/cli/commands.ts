@@ -21,6 +21,14 @@ export const commands: readonly CommandToLoad[] = [
   },
   { name: 'serve', load: async () => (await import('./commands/serve.ts')).serveCommand },
   { name: 'users add', load: async () => (await import('./commands/usersAdd.ts')).usersAddCommand },
+  {
+    name: 'reports add-pack',
+    load: async () => (await import('./commands/reportsAddPack.ts')).reportsAddPackCommand,
+  },
+  {
+    name: 'reports build',
+    load: async () => (await import('./commands/reportsBuild.ts')).reportsBuildCommand,
+  },
   { name: 'disposal', load: async () => (await import('./commands/disposal.ts')).disposalCommand },
   { name: 'audit verify', load: async () => (await import('./commands/auditVerify.ts')).auditVerifyCommand },
   { name: 'audit anchor', load: async () => (await import('./commands/auditAnchor.ts')).auditAnchorCommand },

@@ -2,12 +2,14 @@ import { LapwingError } from '../../domain/errors.ts'
 import type { Report } from '../model/report.ts'
 import type { PackFormat, SchemaPack } from '../packs/pack.ts'
 import type { Finding } from '../schema/shape.ts'
+import { writeCybertip } from './cybertip.ts'
 import { writeFincen } from './fincen.ts'
+import { writeGoaml } from './goaml.ts'
 import type { WriteOptions, Written } from './write.ts'
 
 /** Every format that a report can be built in, each by its one writer. */
 
-export const formatNames = ['fincen-sar'] as const
+export const formatNames = ['fincen-sar', 'goaml', 'cybertip'] as const
 export type FormatName = (typeof formatNames)[number]
 
 export interface OfferedFile {
@@ -30,21 +32,24 @@ export interface Format {
   ): Promise<Offered>
 }
 
-const formats: readonly Format[] = [bySchema('fincen-sar', 'fincen-sar', writeFincen)]
+const formats: readonly Format[] = [
+  bySchema('fincen-sar', writeFincen),
+  bySchema('goaml', writeGoaml),
+  bySchema('cybertip', writeCybertip),
+]
 
 export function formatOf(name: FormatName): Format {
   return formats.find(each => each.name === name)!
 }
 
 function bySchema(
-  name: FormatName,
-  needs: PackFormat,
+  name: FormatName & PackFormat,
   write: (report: Report, options: WriteOptions) => Written,
 ): Format {
   return {
     name,
     packFor(report, packs) {
-      const ofFormat = packs.filter(each => each.format === needs)
+      const ofFormat = packs.filter(each => each.format === name)
       const found = ofFormat.find(
         ({ profile }) => profile === undefined || profile.jurisdiction === report.jurisdiction,
       )
@@ -53,8 +58,8 @@ function bySchema(
       throw new LapwingError(
         'pack-missing',
         ofFormat.length === 0
-          ? `There is no schema of ${needs} here.`
-          : `There is no edition of ${needs} for ${report.jurisdiction}, only for ${others}.`,
+          ? `There is no schema of ${name} here.`
+          : `There is no edition of ${name} for ${report.jurisdiction}, only for ${others}.`,
         {
           place: name,
           remedy: 'Take the schema from the authority, and add it: lapwing reports add-pack FILE.',

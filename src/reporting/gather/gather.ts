@@ -204,20 +204,21 @@ function namesInPayments(kind: string, id: string, payments: readonly ReportedPa
 
 /** By the words of the typologies and roles; a person can say it better in the particulars. */
 function concernsOf(findings: readonly Alert[], subjects: readonly Subject[]): readonly Concern[] {
-  const found = new Set<Concern>()
-  for (const { typology } of findings) {
-    found.add(
-      typology.startsWith('sextortion')
-        ? 'sextortion'
-        : typology.startsWith('traveller')
-          ? 'travel'
-          : typology.startsWith('proceeds')
-            ? 'proceeds'
-            : 'exploitation',
-    )
-  }
+  const found = new Set<Concern>(findings.map(({ typology }) => concernOf(typology)))
   if (subjects.some(each => each.role === 'traveller')) found.add('travel')
   return found.size === 0 ? ['exploitation'] : [...found].sort()
+}
+
+const concernByBegin: readonly (readonly [begin: string, concern: Concern])[] = [
+  ['sextortion', 'sextortion'],
+  ['traveller', 'travel'],
+  ['proceeds', 'proceeds'],
+  ['material', 'material'],
+  ['crypto', 'material'],
+]
+
+function concernOf(typology: string): Concern {
+  return concernByBegin.find(([begin]) => typology.startsWith(begin))?.[1] ?? 'exploitation'
 }
 
 /** What an institution's own cards say stays with it: only what a publication says is told by its words. */

@@ -88,7 +88,7 @@ export const evidenceSchema = z.strictObject({
 })
 export type Evidence = z.output<typeof evidenceSchema>
 
-export const concerns = ['exploitation', 'sextortion', 'travel', 'proceeds'] as const
+export const concerns = ['exploitation', 'material', 'sextortion', 'travel', 'proceeds'] as const
 export type Concern = (typeof concerns)[number]
 
 export const particularsSchema = z.strictObject({
@@ -110,5 +110,8 @@ export const particularsSchema = z.strictObject({
     .default([]),
 })
 export type Particulars = z.output<typeof particularsSchema>
+
+/** A file of subjects from the institution's own records, for many cases at once. */
+export const subjectsFileSchema = z.strictObject({ subjects: z.array(subjectParticularsSchema).max(100_000) })
 
 export const noParticulars: Particulars = { subjects: [], statements: [] }

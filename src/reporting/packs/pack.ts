@@ -75,7 +75,11 @@ export function readPack(folder: string): SchemaPack {
 
 /** The pack of a schema file and its profile. @throws LapwingError `schema-unreadable`, `profile-invalid` */
 export function packOf(
-  { format, edition, profile: profileFile }: Pick<PackManifest, 'format' | 'edition' | 'profile'>,
+  {
+    format,
+    edition,
+    profile: profileFile,
+  }: Pick<PackManifest, 'format' | 'edition'> & { readonly profile?: string | undefined },
   bytes: Uint8Array,
   profileText?: string,
 ): SchemaPack {
