@@ -168,6 +168,12 @@ const table: Readonly<Record<string, Entry>> = {
   'GET /api/cases/{case_id}/files': { roles: triage },
   'POST /api/cases/{case_id}/files': { roles: work, query: '?name=a.txt' },
   'GET /api/cases/{case_id}/report-files': { roles: writers },
+  'GET /api/cases/{case_id}/report-particulars': { roles: writers },
+  'PATCH /api/cases/{case_id}/report-particulars': { roles: writers, body: { subjects: [] } },
+  'GET /api/cases/{case_id}/reports': { roles: writers },
+  'POST /api/cases/{case_id}/reports': { roles: writers },
+  'GET /api/cases/{case_id}/reports/{report_id}': { roles: writers },
+  'POST /api/cases/{case_id}/reports/{report_id}/files': { roles: writers, body: { format: 'fincen-sar' } },
   'POST /api/cases/{case_id}/report-files': { roles: writers, query: '?name=a.txt' },
 }
 
@@ -200,6 +206,7 @@ const values: Record<string, string> = {
   other_case_id: 'absent',
   keep_open_id: 'absent',
   hold_id: 'absent',
+  report_id: 'absent',
 }
 
 before(async () => {

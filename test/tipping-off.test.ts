@@ -211,6 +211,8 @@ const bodies: Readonly<Record<string, object>> = {
   'PATCH /api/cases/{case_id}/keep-open-requests/{keep_open_id}': { ends_at: instant, reference: 'b' },
   'POST /api/cases/{case_id}/holds': { why: reason },
   'POST /api/cases/{case_id}/holds/{hold_id}/release': { reason },
+  'PATCH /api/cases/{case_id}/report-particulars': { subjects: [] },
+  'POST /api/cases/{case_id}/reports/{report_id}/files': { format: 'fincen-sar', draft: true },
   'POST /api/disposals/approvals': { why: reason },
   'POST /api/disposals': { approval_id: 'absent' },
 }

@@ -78,6 +78,30 @@ const statusByCode: Readonly<Record<string, number>> = {
   'file-type': 422,
   'file-picture': 422,
   'file-archive': 422,
+  'no-evidence': 409,
+  'evidence-changed': 409,
+  'no-draft': 409,
+  'report-changed': 409,
+  'institution-missing': 409,
+  'institution-invalid': 409,
+  'template-invalid': 409,
+  'pack-missing': 409,
+  'pack-changed': 409,
+}
+
+/** Their place is of a folder of this machine, which is nobody's business outside. */
+const placedHere: ReadonlySet<string> = new Set([
+  'no-alerts',
+  'institution-missing',
+  'institution-invalid',
+  'template-invalid',
+  'pack-changed',
+])
+
+/** Of those, what says more of the machine than a person outside needs. */
+const remedyOutside: Readonly<Record<string, string>> = {
+  'institution-invalid': 'Mend institution.yaml in the data folder.',
+  'template-invalid': 'Mend report-template.yaml in the data folder.',
 }
 
 /** Answers every error as a problem document (RFC 9457). What was not expected says nothing of its inside. */
@@ -87,9 +111,11 @@ export function answerWithProblems(server: FastifyInstance): void {
       const status = statusByCode[error.code] ?? 500
       if (status === 500) return unexpected(request, reply, error)
       const { code, message, remedy } = error
-      // Its place is a folder of this machine, which is nobody's business outside.
-      const place = code === 'no-alerts' ? undefined : error.place
-      return problem(reply, status, code, message, { place, remedy })
+      const place = placedHere.has(code) ? undefined : error.place
+      return problem(reply, status, code, message, {
+        place,
+        remedy: remedyOutside[code] ?? remedy,
+      })
     }
     const status = (error as { statusCode?: number }).statusCode ?? 500
     if (status === 429)

@@ -20,6 +20,7 @@ import { describeInterface } from './openapi.ts'
 import { pageRoutes } from './page.ts'
 import { answerWithProblems } from './problems.ts'
 import { queueRoutes } from './queue.ts'
+import { reportRoutes } from './reports.ts'
 import { addRoutes, type DeskRoute } from './route.ts'
 import { searchRoutes } from './search.ts'
 import { serviceTokenRoutes } from './serviceTokens.ts'
@@ -122,6 +123,7 @@ export function deskRoutes(given: {
   readonly duties?: Duties
   readonly cards?: Cards
 }): readonly DeskRoute[] {
+  const duties = given.duties ?? dutiesOf({})
   return [
     ...meRoutes,
     ...userRoutes,
@@ -135,7 +137,8 @@ export function deskRoutes(given: {
     ...typologyRoutes(given),
     ...subjectRoutes(given),
     ...caseRoutes(given),
-    ...dutyRoutes(given.duties ?? dutiesOf({})),
+    ...dutyRoutes(duties),
+    ...reportRoutes({ data: given.data, jurisdictions: duties.jurisdictions }),
   ]
 }
 

@@ -4,10 +4,10 @@ import type { Desk } from '../../access/desk.ts'
 import { type Book, openBook } from '../../book/book.ts'
 import { readSources } from '../../casework/findings.ts'
 import { LapwingError } from '../../domain/errors.ts'
-import { ownTemplate, readTemplate } from '../../reporting/drafting/template.ts'
+import { readTemplate, templateOf } from '../../reporting/drafting/template.ts'
 import { type FormatName, formatNames } from '../../reporting/formats/formats.ts'
 import { partiesOf } from '../../reporting/gather/parties.ts'
-import { readInstitution } from '../../reporting/model/institution.ts'
+import { institutionPlace, readInstitution } from '../../reporting/model/institution.ts'
 import { type Particulars, subjectsFileSchema } from '../../reporting/model/particulars.ts'
 import { buildReport } from '../../reporting/operations/build.ts'
 import { draftReport } from '../../reporting/operations/draft.ts'
@@ -52,7 +52,7 @@ export const reportsBuildCommand = defineCommand({
       kind: 'file',
       value: 'FILE',
       meaning:
-        'YAML file of the sentences that a report is told in. Without it, the one that comes with Lapwing. With --draft.',
+        'YAML file of the sentences that a report is told in. Without it, report-template.yaml in the data folder, or the one that comes with Lapwing. With --draft.',
     },
     ...settingsOptions,
   },
@@ -76,7 +76,8 @@ export const reportsBuildCommand = defineCommand({
       )
     }
     const settings = await readSettings(terminal.environment, values.config)
-    const build = buildReport(readPacks(values.data))
+    const packs = readPacks(values.data)
+    const build = buildReport(() => packs)
     await mkdir(out, { recursive: true, mode: 0o700 })
     const shown = progress(terminal, now)
     const book = values.draft ? await openBook(values.data) : undefined
@@ -130,11 +131,13 @@ export const reportsBuildCommand = defineCommand({
     }
 
     async function drafter(desk: Desk, book: Book) {
+      const template = values.template === undefined ? templateOf(values.data) : readTemplate(values.template)
+      const institution = readInstitution(values.institution ?? institutionPlace(values.data))
       const draft = draftReport({
         jurisdictions: dutiesOf(settings).jurisdictions,
-        institution: readInstitution(values.institution ?? join(values.data, 'institution.yaml')),
-        template: values.template === undefined ? ownTemplate() : readTemplate(values.template),
-        sources: await readSources(values.data),
+        institution: () => institution,
+        template: () => template,
+        readSources: () => readSources(values.data),
         readParties: asked => partiesOf(book, asked),
       })
       const subjects = values.particulars === undefined ? [] : await readSubjects(values.particulars)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LapwingError } from '../../domain/errors.ts'
@@ -50,6 +50,12 @@ const ownPlace = join(import.meta.dirname, 'templates/plain-facts.yaml')
 /** The template that comes with Lapwing. */
 export function ownTemplate(): Template {
   return readTemplate(ownPlace)
+}
+
+/** The institution's own, `report-template.yaml` of the data folder, or the one that comes with Lapwing. */
+export function templateOf(data: string): Template {
+  const place = join(data, 'report-template.yaml')
+  return readTemplate(existsSync(place) ? place : ownPlace)
 }
 
 /**

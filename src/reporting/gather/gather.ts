@@ -29,11 +29,14 @@ import { protectedPeople } from './protected.ts'
 /** What a report is gathered with, besides the store. */
 export interface GatherOptions {
   readonly jurisdictions: Jurisdictions
-  readonly institution: Institution
+  /** Asked for only once it is known that the caller may draft. */
+  readonly institution: () => Institution
   readonly readParties: ReadParties
   /** Publications by their short names, as packs cite them. */
-  readonly sources: Readonly<Record<string, Source>>
+  readonly readSources: () => Promise<Sources>
 }
+
+type Sources = Readonly<Record<string, Source>>
 
 /**
  * Gathers what a case shows, all of it in one transaction. Amounts are summed anew from the frozen payments; nothing is taken from what
@@ -45,7 +48,7 @@ export async function gather(
   work: Work,
   { reportId, caseId }: { readonly reportId: string; readonly caseId: string },
   particulars: Particulars,
-  { jurisdictions, institution, readParties, sources }: GatherOptions,
+  { jurisdictions, institution, readParties, readSources }: GatherOptions,
 ): Promise<Untold> {
   const { transaction, now } = work
   const [row] = await transaction.select().from(cases).where(eq(cases.caseId, caseId))
@@ -83,6 +86,7 @@ export async function gather(
   })
   const subjects = inCase.map(each => subjectOf(each, particulars, parties, payments))
   const { home_currency } = parties
+  const sources = await readSources()
   const hidden = await protectedPeople(work, payments, subjects, parties)
   return {
     format: 'lapwing-report-1',
@@ -100,7 +104,7 @@ export async function gather(
     },
     concerns: particulars.concerns ?? concernsOf(findings, subjects),
     follows: particulars.follows ?? null,
-    institution,
+    institution: institution(),
     home_currency,
     subjects,
     others: othersOf(particulars, subjects, payments, hidden),
@@ -222,7 +226,7 @@ function concernOf(typology: string): Concern {
 }
 
 /** What an institution's own cards say stays with it: only what a publication says is told by its words. */
-function indicatorsOf(finding: Alert, sources: GatherOptions['sources']): readonly Indicator[] {
+function indicatorsOf(finding: Alert, sources: Sources): readonly Indicator[] {
   return finding.reasons
     .filter(reason => reason.counted)
     .map(reason => {
@@ -241,7 +245,7 @@ function indicatorsOf(finding: Alert, sources: GatherOptions['sources']): readon
     })
 }
 
-function citedIn(findings: readonly Alert[], sources: GatherOptions['sources']): Report['sources'] {
+function citedIn(findings: readonly Alert[], sources: Sources): Report['sources'] {
   const reasons: readonly Reason[] = findings.flatMap(each => each.reasons).filter(each => each.counted)
   const names = [...new Set(reasons.flatMap(each => each.sources))].sort()
   return names.flatMap(name => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { LapwingError } from '../../domain/errors.ts'
 import { describeProblem, type Problem } from '../../typology/problem.ts'
@@ -63,6 +64,11 @@ const schema = z.strictObject({
   austrac: z.strictObject({ reporting_entity_number: line, reporting_branch: line.optional() }).optional(),
 })
 export type Institution = z.output<typeof schema>
+
+/** Where a data folder says who reports. */
+export function institutionPlace(data: string): string {
+  return join(data, 'institution.yaml')
+}
 
 /** @throws LapwingError `institution-missing`, `institution-invalid` with every line that is wrong */
 export function readInstitution(place: string): Institution {

@@ -29,7 +29,7 @@ export interface BuildAsked {
  *
  * @throws LapwingError `no-draft`, `report-changed`, `not-approved`, `pack-missing`
  */
-export function buildReport(packs: readonly SchemaPack[]) {
+export function buildReport(readPacks: () => readonly SchemaPack[]) {
   return defineOperation({
     action: 'report.build',
     ...readsCase,
@@ -55,7 +55,7 @@ export function buildReport(packs: readonly SchemaPack[]) {
       }
       if (!draft) await requireApproval(work, 'report', row.reportId, row.contentHash, case_id)
       const format = formatOf(name)
-      const pack = format.packFor(report, packs)
+      const pack = format.packFor(report, readPacks())
       const faults = faultsOf(report, await officersOf(work))
       const written = await format.write(report, { pack, at: work.now, draft })
       const refused = faults.filter(each => each.severity === 'refuse')

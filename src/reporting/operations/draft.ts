@@ -17,7 +17,7 @@ import { particularsOfCase } from './particulars.ts'
 import { shownReport } from './read.ts'
 
 export interface DraftOptions extends GatherOptions {
-  readonly template: Template
+  readonly template: () => Template
 }
 
 export interface DraftAsked {
@@ -42,7 +42,7 @@ export function draftReport(options: DraftOptions) {
       const particulars = { ...own, subjects: [...own.subjects, ...subjects] }
       const reportId = newId(work.random)
       const untold = await gather(work, { reportId, caseId }, particulars, options)
-      const told = tell(untold, options.template, particulars.statements)
+      const told = tell(untold, options.template(), particulars.statements)
       // As the store will have it: what is undefined is not there.
       const report = JSON.parse(JSON.stringify(told)) as Report
       const [row] = await work.transaction

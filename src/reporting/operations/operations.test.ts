@@ -31,7 +31,7 @@ const packs = readPacks('there is no such folder')
 const sources = {
   guide: { publisher: 'A publisher', title: 'A guide', date: '2025', link: 'https://example.org/guide' },
 }
-const build = buildReport(packs)
+const build = buildReport(() => packs)
 const form = formSuspicion(jurisdictions)
 const move = moveSuspicion(jurisdictions)
 
@@ -40,10 +40,10 @@ let customers: Parties['customers'] = new Map()
 const readParties: ReadParties = async () => ({ home_currency: 'USD', customers, holders: new Map() })
 const draft = draftReport({
   jurisdictions,
-  institution: sampleInstitution,
+  institution: () => sampleInstitution,
   readParties,
-  sources,
-  template: ownTemplate(),
+  readSources: async () => sources,
+  template: ownTemplate,
 })
 
 before(async () => {
