@@ -2,6 +2,7 @@ import { LapwingError } from '../../domain/errors.ts'
 import type { Report } from '../model/report.ts'
 import type { PackFormat, SchemaPack } from '../packs/pack.ts'
 import type { Finding } from '../schema/shape.ts'
+import { writeAustracWorksheet } from './austrac.ts'
 import { writeCybertip } from './cybertip.ts'
 import { writeFincen } from './fincen.ts'
 import { writeGoaml } from './goaml.ts'
@@ -9,7 +10,7 @@ import type { WriteOptions, Written } from './write.ts'
 
 /** Every format that a report can be built in, each by its one writer. */
 
-export const formatNames = ['fincen-sar', 'goaml', 'cybertip'] as const
+export const formatNames = ['fincen-sar', 'goaml', 'cybertip', 'austrac-worksheet'] as const
 export type FormatName = (typeof formatNames)[number]
 
 export interface OfferedFile {
@@ -36,6 +37,8 @@ const formats: readonly Format[] = [
   bySchema('fincen-sar', writeFincen),
   bySchema('goaml', writeGoaml),
   bySchema('cybertip', writeCybertip),
+  // AUSTRAC's schema is not public.
+  { name: 'austrac-worksheet', packFor: () => undefined, write: writeAustracWorksheet },
 ]
 
 export function formatOf(name: FormatName): Format {
