@@ -80,7 +80,6 @@ const statusByCode: Readonly<Record<string, number>> = {
   'file-archive': 422,
   'no-evidence': 409,
   'evidence-changed': 409,
-  'no-draft': 409,
   'report-changed': 409,
   'institution-missing': 409,
   'institution-invalid': 409,

@@ -1,6 +1,6 @@
 import { bigint, integer, jsonb, pgTable, text } from '../drizzle.ts'
 
-/** Migration 0010. Instants are microseconds since 1970 UTC. */
+/** Migration 0011. Instants are microseconds since 1970 UTC. */
 
 export const reportParticulars = pgTable('report_particulars', {
   caseId: text('case_id').primaryKey(),
