@@ -133,7 +133,7 @@ describe('evidence', () => {
     assert.equal(evidence([network(2), { family: 'amount', bans: 2 }], []), 2.5)
   })
 
-  it('is of one family while all together have no more bans than one could have, whatever shares and outcomes say', () => {
+  it('is of one family while all together have no more bans than one could have, or the others too few, whatever shares and outcomes say', () => {
     const rarities = fc.array(fc.double({ min: 1e-12, max: 1, noNaN: true }), { maxLength: 20 })
     const factor = fc.double({ min: 0, max: 9, noNaN: true })
     fc.assert(
@@ -155,6 +155,7 @@ describe('evidence', () => {
     assert.ok(!isOneFamily(two, Float64Array.of(2, 1.5), Float64Array.of(0)))
     assert.ok(isOneFamily(two, Float64Array.of(2, 1), Float64Array.of(0)))
     assert.ok(isOneFamily(two, Float64Array.of(2, 1.5), Float64Array.of(0.5)))
+    assert.ok(isOneFamily(two, Float64Array.of(2.5, 0.9), Float64Array.of(0)))
   })
 
   it('never grows by a protective indicator, and never falls by one more indicator', () => {

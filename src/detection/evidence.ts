@@ -57,6 +57,9 @@ export function familiesOf(plan: Plan): Families {
 /** An essential family must at least be as unusual as one peer in ten. */
 export const essentialMin = 1
 
+/** Bans that the families other than the strongest must have together. */
+const othersMin = 1
+
 /**
  * The evidence of all: what the strongest indicator of each family counts for, less the strongest protective indicator of each
  * family. None where an essential family, or each of an essential group, is ordinary. What outcomes taught shifts the weight
@@ -81,14 +84,18 @@ export function evidenceOfAll(families: Families, bans: Float64Array, taken: Flo
 }
 
 /**
- * Whether the bans of all families together, less what is taken away, are no more than one family alone could have: no alert
- * rests on that. Neither shares nor what outcomes taught bear on it.
+ * Whether the bans of all families together, less what is taken away, are no more than one family alone could have, or the strongest
+ * stands without others that together are as unusual as one peer in ten: no alert rests on that. Neither shares nor what outcomes
+ * taught bear on it.
  */
 export function isOneFamily(families: Families, bans: Float64Array, taken: Float64Array): boolean {
   strongestOfEach(families, bans, taken)
-  let sum = 0
-  for (let family = 0; family < families.count; family++) sum += pro[family]! - contra[family]!
-  return sum <= families.oneMax
+  let [sum, strongest] = [0, 0]
+  for (let family = 0; family < families.count; family++) {
+    sum += pro[family]! - contra[family]!
+    strongest = Math.max(strongest, pro[family]!)
+  }
+  return sum <= Math.max(families.oneMax, strongest + othersMin)
 }
 
 /** The most bans that a part of the family has, of parts whose families are `of`; at least 0. */
