@@ -176,6 +176,7 @@ function watched(store: Store, statements: string[]): Store {
           session: { prepareQuery(query: { sql: string }, ...rest: unknown[]): unknown }
         }
         const prepare = session.prepareQuery.bind(session)
+        statements.push('a transaction')
         session.prepareQuery = (query, ...rest) => {
           statements.push(query.sql)
           return prepare(query, ...rest)
