@@ -37,7 +37,9 @@ export function CompareVersions({
 function Chosen({ moments }: { readonly moments: readonly Moment[] }) {
   const versions = versionsOf(moments)
   const [from, setFrom] = useState(0)
-  const [to, setTo] = useState(versions.length - 1)
+  // The latest until another is chosen: what somebody did a moment ago may still be on its way.
+  const [chosen, setTo] = useState<number>()
+  const to = chosen ?? versions.length - 1
   const [zone] = useZone()
   const { nameOf } = useNames()
   const text = words.cases.compare
