@@ -10,7 +10,7 @@ export const passphraseMin = 12
 /** A key of 32 bytes by scrypt (RFC 7914); `cost` is the binary logarithm of its N, r is 8 and p is 1. */
 export function keyFromPassphrase(passphrase: string, salt: Buffer, cost: number): Buffer {
   const N = 2 ** cost
-  return scryptSync(passphrase.normalize('NFC'), salt, 32, { N, r: 8, p: 1, maxmem: 256 * 8 * N })
+  return scryptSync(passphrase.normalize('NFC'), salt, 32, { N, r: 8, p: 1, maxmem: 256 * 8 * (N + 8) })
 }
 
 /** @throws LapwingError `passphrase-short` */
