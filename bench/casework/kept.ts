@@ -28,8 +28,13 @@ export async function keptOrMade(
   await rename(`${kept}.unfinished`, kept)
 }
 
-/** With owners, as the database server demands. */
+/**
+ * With owners, as the database server demands. Written to the disk at once: what the system writes later on stands before each flush of a
+ * commit, up to a second.
+ */
 async function copy(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true })
-  await promisify(execFile)('cp', ['-a', '-T', from, to])
+  const run = promisify(execFile)
+  await run('cp', ['-a', '-T', from, to])
+  await run('sync', [])
 }
