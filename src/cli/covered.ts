@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Book } from '../book/book.ts'
 import { keepCoverage } from '../casework/findings.ts'
 import { type CardCoverage, coverageOf } from '../detection/coverage.ts'
@@ -10,5 +13,21 @@ export async function coverBook(book: Book, plans: readonly Plan[]): Promise<rea
   const columns = new Set([...columnsFor(fieldsOf(plans)), 'product', 'rail'])
   const cards = coverageOf(await book.scan([...columns]), plans)
   await keepCoverage(book.directory, cards)
+  await writeFile(markFile(book), await markOf(book, plans))
   return cards
+}
+
+/** The same, unless it was done for this book and these cards: it reads each payment with each card's conditions. */
+export async function coverBookOnce(book: Book, plans: readonly Plan[]): Promise<void> {
+  const kept = await readFile(markFile(book), 'utf8').catch(() => undefined)
+  if (kept !== (await markOf(book, plans))) await coverBook(book, plans)
+}
+
+const markFile = ({ directory }: Book) => join(directory, 'coverage.of')
+
+/** Another text when a row came to the book, which loses none, or a card changed. */
+async function markOf(book: Book, plans: readonly Plan[]): Promise<string> {
+  return createHash('sha256')
+    .update(JSON.stringify([await book.counts(), plans]))
+    .digest('hex')
 }

@@ -10,7 +10,7 @@ import { tableNames } from '../../domain/tables.ts'
 import { createWorld } from '../../world/world.ts'
 import { writeWorld } from '../../world/write.ts'
 import { defineCommand, exit } from '../command.ts'
-import { coverBook } from '../covered.ts'
+import { coverBookOnce } from '../covered.ts'
 import { type Detected, loadPlans, withWalk } from '../detection.ts'
 import { examplePassphrase, exampleStore, makeExampleOffice, tellHowToSignIn } from '../exampleOffice.ts'
 import { readIntelligence, refusedRows } from '../intelligence.ts'
@@ -87,7 +87,7 @@ export const startCommand = defineCommand({
           )
         },
       )
-      await timed('coverage', () => coverBook(book, published))
+      await timed('coverage', () => coverBookOnce(book, published))
       await keepFindings(data, { ...detected, sources }, ids => book.paymentsById(ids))
       await timed('casework', () => makeExampleOffice(data, detected.alerts))
       bar.done()
