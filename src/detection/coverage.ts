@@ -83,12 +83,12 @@ function coverageOfPart(
 interface Counts {
   /** For each product, its payments and, for each plan, how many pass its gate by rail. */
   readonly products: readonly { product: string; payments: number; looked: Record<string, number>[] }[]
-  /** How many payments have a value in each field. */
-  readonly known: ReadonlyMap<string, number>
+  /** Fields in which at least one payment has a value. */
+  readonly known: ReadonlySet<string>
 }
 
-/** Payments tested at a time. */
-const stretchPayments = 65_536
+/** Payments looked at at a time: where a field has values, they are mostly found in the first few. */
+const stretchPayments = 4_096
 
 /** What is learnt while the cards run is there wherever what it is learnt from is. */
 const learntFrom: Readonly<Record<string, string>> = {
@@ -123,35 +123,35 @@ function countOf(history: History, plans: readonly Plan[]): Counts {
       looked[name] = (looked[name] ?? 0) + 1
     }
   }
-  const known = new Map<string, number>()
-  for (const field of fieldsOf(plans)) {
-    const bound = binding.field(learntFrom[field] ?? field)
-    known.set(field, knownOf(bound, history.paymentCount))
-  }
+  const known = new Set(
+    [...fieldsOf(plans)].filter(field =>
+      isKnown(binding.field(learntFrom[field] ?? field), history.paymentCount),
+    ),
+  )
   return { products: products.filter(({ payments }) => payments > 0), known }
 }
 
-function knownOf(field: BoundField, paymentCount: number): number {
-  let known = 0
+/** Whether any payment has a value in the field. */
+function isKnown(field: BoundField, paymentCount: number): boolean {
   for (let start = 0; start < paymentCount; start += stretchPayments) {
     const count = Math.min(stretchPayments, paymentCount - start)
     const rows = Uint32Array.from({ length: count }, (_, i) => start + i)
     if (field.type === 'number') {
       const values = new Float64Array(count)
       field.fill(rows, values)
-      for (const value of values) if (!Number.isNaN(value)) known++
+      if (values.some(value => !Number.isNaN(value))) return true
     } else {
       const codes = new Uint32Array(count)
       field.fill(rows, codes)
-      for (const code of codes) if (code !== 0) known++
+      if (codes.some(code => code !== 0)) return true
     }
   }
-  return known
+  return false
 }
 
 /** Why an indicator that reads these fields cannot be evaluated; empty when it can. */
-function reasonOf(fields: ReadonlySet<string>, known: ReadonlyMap<string, number>): string {
-  const lacking = [...fields].filter(field => known.get(field) === 0)
+function reasonOf(fields: ReadonlySet<string>, known: ReadonlySet<string>): string {
+  const lacking = [...fields].filter(field => !known.has(field))
   if (lacking.length === 0) return ''
   const columns = new Set(lacking.flatMap(field => fieldByName.get(field)?.from ?? []))
   return `no payment has ${lacking.join(', ')}: import ${[...columns].join(', ')}`
