@@ -1,4 +1,5 @@
 import { microsPerDay, microsPerHour } from '../../domain/time.ts'
+import { offsetAt } from '../../domain/zones.ts'
 import { businessDaysAfter, type Day } from './business-days.ts'
 import type { Jurisdiction, Matter, ReportRule } from './jurisdiction.ts'
 
@@ -54,32 +55,4 @@ export function startOfDay(timeZone: string, day: Day): number {
   // Twice, because the offset at the first guess may be that of the other side of a change of clocks.
   const guess = midnight - offsetAt(timeZone, midnight)
   return midnight - offsetAt(timeZone, guess)
-}
-
-/** How far clocks there are ahead of UTC, in microseconds. */
-function offsetAt(timeZone: string, instant: number): number {
-  const millis = Math.floor(instant / 1_000)
-  const parts = formatFor(timeZone).formatToParts(millis)
-  const of = (type: string) => Number(parts.find(part => part.type === type)!.value)
-  const there = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
-  return (there - Math.floor(millis / 1_000) * 1_000) * 1_000
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone)
-  if (known !== undefined) return known
-  const format = new Intl.DateTimeFormat('en', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  formats.set(timeZone, format)
-  return format
 }
