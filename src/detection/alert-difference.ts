@@ -13,6 +13,19 @@ export interface AlertDifference {
   readonly kept: readonly { readonly from: Ranked; readonly to: Ranked }[]
 }
 
+/** How many alerts there were and are, and what became of them. */
+export function countsOf({ gained, lost, kept }: AlertDifference) {
+  return {
+    from: kept.length + lost.length,
+    to: kept.length + gained.length,
+    gained: gained.length,
+    lost: lost.length,
+    kept: kept.length,
+    /** Of the kept, how many have another rank. */
+    reranked: kept.filter(({ from, to }) => from.rank !== to.rank).length,
+  }
+}
+
 /**
  * Compares two queues, best first each. Two alerts are of the same matter when they are about the same subject and typology and
  * their payments overlap in time: cards and packs may have other names, and an episode may begin at another payment.

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { countsOf } from './alert-difference.ts'
 import type { BackTestSays, BackTestWork } from './back-test.ts'
 import { compareCards, tallyOf } from './cards-compared.ts'
 
@@ -10,19 +11,16 @@ const compared = await compareCards(
   (step, fraction) => say({ step, fraction }),
 )
 const { difference, payments, customers, cuts } = compared
-const { gained, lost, kept } = difference
+const { from: before, to: after, ...changed } = countsOf(difference)
 say({
   result: {
     payments,
     customers,
     cut_bans_before: cuts.from,
     cut_bans_after: cuts.to,
-    before: kept.length + lost.length,
-    after: kept.length + gained.length,
-    gained: gained.length,
-    lost: lost.length,
-    kept: kept.length,
-    reranked: kept.filter(({ from, to }) => from.rank !== to.rank).length,
+    before,
+    after,
+    ...changed,
     groups: {
       typology: tallyOf(compared, 'typology'),
       age: tallyOf(compared, 'age'),

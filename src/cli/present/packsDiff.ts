@@ -1,4 +1,4 @@
-import type { Ranked } from '../../detection/alert-difference.ts'
+import { countsOf, type Ranked } from '../../detection/alert-difference.ts'
 import type { GroupTally } from '../../detection/alert-tally.ts'
 import { type CardsCompared, tallyOf, waysToGroup } from '../../detection/cards-compared.ts'
 import type { Period } from '../../detection/score.ts'
@@ -192,12 +192,7 @@ export function comparisonLines(compared: ComparedPacks): readonly object[] {
       customers,
       cut_bans_from: cuts.from,
       cut_bans_to: cuts.to,
-      from: kept.length + lost.length,
-      to: kept.length + gained.length,
-      gained: gained.length,
-      lost: lost.length,
-      kept: kept.length,
-      reranked: kept.filter(({ from, to }) => from.rank !== to.rank).length,
+      ...countsOf(difference),
     },
   ]
 }
