@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requireVersion } from '../access/version.ts'
 import { askForCard } from '../casework/ownCards/ask.ts'
 import { beginBackTest, cancelBackTest, keepBackTest } from '../casework/ownCards/backTest.ts'
 import type { BackTests } from '../casework/ownCards/backTests.ts'
@@ -7,7 +8,6 @@ import { textsInUse } from '../casework/ownCards/inUse.ts'
 import { type CardLock, requireLock } from '../casework/ownCards/lock.ts'
 import { listOwnCards, readOwnCard } from '../casework/ownCards/read.ts'
 import type { GiveCatalogue } from '../casework/typologies/read.ts'
-import { LapwingError } from '../domain/errors.ts'
 import { approvalSchema } from './approvals.ts'
 import { id, why } from './fields.ts'
 import { defineRoute } from './route.ts'
@@ -146,13 +146,14 @@ export function ownCardRoutes({ catalogue, packDirectory, lock, backTests }: Own
       needsVersion: true,
       async handle({ desk, params: { card }, version, declared }) {
         const { number } = await desk.perform(begin, { card, version }, declared)
-        const { draft } = await desk.perform(read, { card })
+        const own = await desk.perform(read, { card })
         const inUse = await desk.perform(textsInUse(requireLock(lock)), { known: undefined })
-        if (draft?.number !== number) throw changedMeanwhile()
+        requireVersion(own, version)
+        const { text } = own.draft!
         const before = inUse.texts!
         const after = new Map(before)
-        if (draft.text === null) after.delete(card)
-        else after.set(card, draft.text)
+        if (text === null) after.delete(card)
+        else after.set(card, text)
         return backTests.start({
           card,
           number,
@@ -196,11 +197,4 @@ export function ownCardRoutes({ catalogue, packDirectory, lock, backTests }: Own
         desk.perform(askForCard, { ...params, ...body, version }, declared),
     }),
   ]
-}
-
-function changedMeanwhile(): LapwingError {
-  return new LapwingError('changed-meanwhile', 'Someone else changed this meanwhile.', {
-    place: 'If-Match',
-    remedy: 'Read it again, and decide on what it says now.',
-  })
 }

@@ -31,13 +31,18 @@ export function replacementProblems(own: readonly Read[], published: readonly Re
   return own.flatMap(({ folder }) => {
     const cards = folderWithin(folder, 'cards')
     return yamlFiles(cards).flatMap((name): Problem[] => {
-      const card = /^card: *(\S+)/m.exec(fileText(cards, name)!)?.[1]
+      const card = cardNameIn(fileText(cards, name)!)
       const original = published.find(({ pack }) => card !== undefined && holds(pack, card))
       if (original === undefined) return []
       const message = `takes the place of the card "${card}" of the pack ${original.pack.pack} ${original.pack.version}`
       return [{ file: placeOf(cards, name), line: 1, column: 1, severity: 'warning', message }]
     })
   })
+}
+
+/** The name that the text of a card gives itself, which need not be sound otherwise. */
+export function cardNameIn(text: string): string | undefined {
+  return /^card: *(\S+)/m.exec(text)?.[1]
 }
 
 function holds({ cards }: PackRead['pack'], card: string): boolean {

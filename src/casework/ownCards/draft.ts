@@ -3,6 +3,7 @@ import { LapwingError } from '../../domain/errors.ts'
 import { sha256 } from '../../domain/hash.ts'
 import { eq, isNotNull, max } from '../../store/drizzle.ts'
 import { ownCardTexts } from '../../store/tables/ownCards.ts'
+import { cardNameIn } from '../../typology/replacing.ts'
 import { personOf } from '../duties/approvals/approval.ts'
 import type { GiveCatalogue } from '../typologies/read.ts'
 import { type CardLock, requireLock } from './lock.ts'
@@ -102,8 +103,7 @@ async function saltIn({ transaction }: Work): Promise<Uint8Array | undefined> {
 }
 
 function refuseRenamed(text: string, card: string): void {
-  const named = /^card: *(\S+)/m.exec(text)?.[1]
-  if (named === card) return
+  if (cardNameIn(text) === card) return
   throw new LapwingError('card-renamed', `This text is not of the card "${card}".`, {
     place: 'text',
     remedy: `Let it begin with "card: ${card}"; a card of another name goes into the folder of your overlay.`,

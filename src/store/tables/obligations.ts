@@ -1,8 +1,7 @@
-import { bigint, boolean, customType, integer, jsonb, pgTable, text } from '../drizzle.ts'
+import { bigint, boolean, integer, jsonb, pgTable, text } from '../drizzle.ts'
+import { bytes } from './bytes.ts'
 
 /** Migrations 0005 and 0007. Instants are microseconds since 1970 UTC. */
-
-const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 
 export const approvals = pgTable('approvals', {
   approvalId: text('approval_id').primaryKey(),

@@ -1,8 +1,7 @@
-import { bigint, customType, integer, jsonb, pgTable, primaryKey, text } from '../drizzle.ts'
+import { bigint, integer, jsonb, pgTable, primaryKey, text } from '../drizzle.ts'
+import { bytes } from './bytes.ts'
 
 /** Migration 0010. Instants are microseconds since 1970 UTC. */
-
-const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 
 export const ownCards = pgTable('own_cards', {
   card: text('card').primaryKey(),
