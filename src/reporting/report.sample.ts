@@ -6,7 +6,7 @@ import { tell } from './drafting/tell.ts'
 import { ownTemplate, type Template } from './drafting/template.ts'
 import { flowsOf, totalsOf } from './gather/flows.ts'
 import type { Institution } from './model/institution.ts'
-import type { Particulars, SubjectParticulars } from './model/particulars.ts'
+import { nothingKnown, type Particulars } from './model/particulars.ts'
 import type { Report, ReportedPayment, Subject } from './model/report.ts'
 
 /** Reports of invented cases: every person, account and institution is made up. */
@@ -64,18 +64,9 @@ export function samplePayment(id: string, given: Readonly<Record<string, string>
   return { payment_id: id, copy, hash: hashOfJson(copy), frozen: 'as evidence' }
 }
 
-export const noParticularsOf = {
-  also_known_as: [],
-  addresses: [],
-  phones: [],
-  emails: [],
-  identifications: [],
-  online: [],
-} satisfies Partial<SubjectParticulars>
-
 export function sampleSubject(given: Partial<Subject> = {}): Subject {
   return {
-    ...noParticularsOf,
+    ...nothingKnown,
     kind: 'customer',
     subject_id: 'SYNTHETIC-1',
     given_name: 'Synthetic',
@@ -291,7 +282,7 @@ const subjectOf = (kind: Subject['kind'], subject_id: string) =>
         ),
       )
       return {
-        ...noParticularsOf,
+        ...nothingKnown,
         ...(plain as Partial<Subject>),
         role: rest.role,
         kind,

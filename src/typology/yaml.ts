@@ -9,8 +9,9 @@ import {
   parseDocument,
 } from 'yaml'
 import { z } from 'zod'
+import { LapwingError } from '../domain/errors.ts'
 import { nearestWord } from './nearest.ts'
-import type { Problem } from './problem.ts'
+import { describeProblem, type Problem } from './problem.ts'
 import { sourceOffset } from './scalar.ts'
 
 export type Path = readonly (string | number)[]
@@ -116,6 +117,29 @@ export function checkValue<T>(yaml: YamlFile, schema: z.ZodType<T>, path: Path =
   if (result.success) return result.data
   for (const issue of result.error.issues) reportIssue(yaml, schema, path, issue)
   return undefined
+}
+
+/**
+ * What a YAML file says, where all of it is as it should be. `also` reports what a schema cannot know.
+ *
+ * @throws LapwingError of the given code, whose remedy names every line that is wrong
+ */
+export function readChecked<T>(
+  file: string,
+  text: string,
+  schema: z.ZodType<T>,
+  refusal: { readonly code: string; readonly message: string },
+  also: (value: T, yaml: YamlFile) => void = () => {},
+): T {
+  const problems: Problem[] = []
+  const yaml = parseYaml(file, text, problems)
+  const value = yaml && checkValue(yaml, schema)
+  if (value !== undefined) also(value, yaml!)
+  if (value !== undefined && problems.length === 0) return value
+  throw new LapwingError(refusal.code, refusal.message, {
+    place: file,
+    remedy: problems.map(describeProblem).join('\n  '),
+  })
 }
 
 /** The part of plain data that a path leads to. */

@@ -15,8 +15,7 @@ import { listReportable } from '../../reporting/operations/read.ts'
 import { readPacks } from '../../reporting/packs/pack.ts'
 import { readSettings } from '../../server/configuration.ts'
 import { dutiesOf } from '../../server/duties.ts'
-import { describeProblem, type Problem } from '../../typology/problem.ts'
-import { checkValue, parseYaml } from '../../typology/yaml.ts'
+import { readChecked } from '../../typology/yaml.ts'
 import { wrongUse } from '../arguments.ts'
 import { defineCommand, exit } from '../command.ts'
 import { atConsole, settingsOptions } from '../office.ts'
@@ -148,12 +147,9 @@ export const reportsBuildCommand = defineCommand({
 
 /** @throws LapwingError `particulars-invalid`, with every line that is wrong */
 async function readSubjects(place: string): Promise<Particulars['subjects']> {
-  const problems: Problem[] = []
-  const yaml = parseYaml(place, await readFile(place, 'utf8'), problems)
-  const file = yaml && checkValue(yaml, subjectsFileSchema)
-  if (file !== undefined && problems.length === 0) return file.subjects
-  throw new LapwingError('particulars-invalid', 'These particulars cannot be used.', {
-    place,
-    remedy: problems.map(describeProblem).join('\n  '),
+  const { subjects } = readChecked(place, await readFile(place, 'utf8'), subjectsFileSchema, {
+    code: 'particulars-invalid',
+    message: 'These particulars cannot be used.',
   })
+  return subjects
 }

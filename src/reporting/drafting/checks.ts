@@ -1,4 +1,4 @@
-import { narrativeText, type Report } from '../model/report.ts'
+import { partyIn, type Report } from '../model/report.ts'
 import { accusingWords, fillers, officerRanks, operationNames, titles } from './words.ts'
 
 /** Something that a good report does not have. `refuse` keeps files from being offered; `look` asks a person to look. */
@@ -197,7 +197,7 @@ function accusing({ place, text }: Words): readonly Fault[] {
 
 function victims(told: readonly Words[], report: Report): readonly Fault[] {
   const isSubject = (of: Report['protected'][number]) =>
-    report.subjects.some(each => each.kind === of.kind && each.subject_id === of.subject_id)
+    partyIn(report.subjects, of.kind, of.subject_id) !== undefined
   const ids = report.protected.filter(each => !isSubject(each)).map(each => each.subject_id.toLowerCase())
   const named = told
     .filter(({ text }) => ids.some(id => holdsWord(text.toLowerCase(), id)))
@@ -212,10 +212,7 @@ function victims(told: readonly Words[], report: Report): readonly Fault[] {
       }),
     )
   const children = report.subjects.flatMap((subject, at): Fault[] => {
-    const isProtected = report.protected.some(
-      each => each.kind === subject.kind && each.subject_id === subject.subject_id,
-    )
-    if (!isProtected) return []
+    if (partyIn(report.protected, subject.kind, subject.subject_id) === undefined) return []
     return [
       {
         rule: 'child-as-subject',
@@ -266,9 +263,4 @@ function holdsWord(text: string, word: string): boolean {
   if (at < 0) return false
   const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character)
   return (!isWord(text[at - 1]) && !isWord(text[at + word.length])) || holdsWord(text.slice(at + 1), word)
-}
-
-/** The narrative in characters, for authorities that bound it. */
-export function narrativeLength(report: Report): number {
-  return [...narrativeText(report)].length
 }

@@ -2,7 +2,15 @@ import { dayOf } from '../../casework/words.ts'
 import { countryName } from '../../domain/countries.ts'
 import { formatMoney, parseMoney } from '../../domain/money.ts'
 import type { Evidence } from '../model/particulars.ts'
-import { type Flow, type Indicator, type Report, type Subject, subjectLabel } from '../model/report.ts'
+import {
+  type Flow,
+  type Indicator,
+  partyIn,
+  type Report,
+  type Subject,
+  subjectLabel,
+  victimNumber,
+} from '../model/report.ts'
 import type { Each } from './template.ts'
 
 /** Something known, in words, and where from. */
@@ -111,7 +119,7 @@ function factsOfSubject(subject: Subject): Facts {
     subject: fact(subjectLabel(subject), of),
     role: fact(subject.role, of),
     also_known_as: list(subject.also_known_as),
-    born: known(birth_date && dayOf(`${birth_date}T00:00:00Z`)),
+    born: known(birth_date && dayOfDate(birth_date)),
     residence: known(
       residence_country === undefined
         ? undefined
@@ -120,13 +128,13 @@ function factsOfSubject(subject: Subject): Facts {
           : `${countryName(residence_country)}; nationality ${countryName(nationality)}`,
     ),
     occupation: known(subject.occupation),
-    customer_since: known(subject.customer_since && dayOf(`${subject.customer_since}T00:00:00Z`)),
+    customer_since: known(subject.customer_since && dayOfDate(subject.customer_since)),
     accounts: list(
       subject.accounts.map(({ account_id, product, opened_on, closed_on }) =>
         [
           `${account_id} (${product.replaceAll('_', ' ')}`,
-          opened_on === null ? '' : `, opened on ${dayOf(`${opened_on}T00:00:00Z`)}`,
-          closed_on === null ? ')' : `, closed on ${dayOf(`${closed_on}T00:00:00Z`)})`,
+          opened_on === null ? '' : `, opened on ${dayOfDate(opened_on)}`,
+          closed_on === null ? ')' : `, closed on ${dayOfDate(closed_on)})`,
         ].join(''),
       ),
     ),
@@ -165,9 +173,9 @@ function factsOfFlow(flow: Flow, report: Untold): Facts {
 
 function ownSide({ account_id, customer_id }: Flow, report: Untold): string {
   if (account_id === null) return 'these accounts'
-  const hidden = protectedLabel(report, 'customer', customer_id)
-  if (hidden !== undefined) return hidden
-  const subject = report.subjects.find(each => each.kind === 'customer' && each.subject_id === customer_id)
+  const hidden = victimNumber(report, 'customer', customer_id)
+  if (hidden !== undefined) return victimLabel(hidden)
+  const subject = partyIn(report.subjects, 'customer', customer_id)
   const holder = subject === undefined ? '' : ` of ${subjectLabel(subject)}`
   return `account ${account_id}${holder}`
 }
@@ -175,11 +183,9 @@ function ownSide({ account_id, customer_id }: Flow, report: Untold): string {
 function otherSide(flow: Flow, report: Untold): string {
   const { counterparty_id, counterparty_name, counterparty_country, counterparties } = flow
   if (counterparties > 1) return `${counterparties} further parties`
-  const hidden = protectedLabel(report, 'counterparty', counterparty_id)
-  if (hidden !== undefined) return hidden
-  const subject = report.subjects.find(
-    each => each.kind === 'counterparty' && each.subject_id === counterparty_id,
-  )
+  const hidden = victimNumber(report, 'counterparty', counterparty_id)
+  if (hidden !== undefined) return victimLabel(hidden)
+  const subject = partyIn(report.subjects, 'counterparty', counterparty_id)
   const named =
     subject === undefined
       ? [counterparty_name, counterparty_id && `(${counterparty_id})`].filter(Boolean).join(' ')
@@ -188,10 +194,8 @@ function otherSide(flow: Flow, report: Untold): string {
   return counterparty_country === null ? who : `${who} in ${countryName(counterparty_country)}`
 }
 
-/** Possible victims are told by a number within the report alone. */
-function protectedLabel(report: Untold, kind: string, id: string | null): string | undefined {
-  const at = report.protected.findIndex(each => each.kind === kind && each.subject_id === id)
-  return at < 0 ? undefined : `a possible victim (V${at + 1})`
+function victimLabel(number: string): string {
+  return `a possible victim (${number})`
 }
 
 function factsOfIndicator(indicator: Indicator): Facts {
@@ -207,6 +211,10 @@ function factsOfIndicator(indicator: Indicator): Facts {
     payments: fact(countOf(indicator.payment_count), of),
     published: sources.length === 0 ? undefined : fact(`published in ${listOf(sources)}`, of),
   }
+}
+
+function dayOfDate(date: string): string {
+  return dayOf(`${date}T00:00:00Z`)
 }
 
 function fact(text: string, evidence: readonly Evidence[]): Fact {

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { LapwingError } from '../../domain/errors.ts'
 import { nearestWord } from '../../typology/nearest.ts'
-import { describeProblem, type Problem } from '../../typology/problem.ts'
-import { checkValue, parseYaml } from '../../typology/yaml.ts'
+import { readChecked, type YamlFile } from '../../typology/yaml.ts'
 
 /** What a sentence can be about, and the facts that it can name there. */
 export const factNames = {
@@ -74,31 +73,27 @@ export function readTemplate(place: string): Template {
       cause,
     })
   }
-  const problems: Problem[] = []
-  const yaml = parseYaml(place, text, problems)
-  const template = yaml && checkValue(yaml, schema)
-  for (const [at, { each, sentences }] of (template?.sections ?? []).entries()) {
+  const refusal = { code: 'template-invalid', message: 'This template cannot be used.' }
+  return readChecked(place, text, schema, refusal, reportUntellable)
+}
+
+/** Sentences that name no fact, or one that there is not; and sections that are needed and absent. */
+function reportUntellable({ sections }: Template, yaml: YamlFile): void {
+  for (const [at, { each, sentences }] of sections.entries()) {
     const known: readonly string[] = factNames[each]
     for (const [number, sentence] of sentences.entries()) {
       const path = ['sections', at, 'sentences', number]
       const named = [...sentence.matchAll(placeholder)].map(match => match[1]!)
-      if (named.length === 0) yaml!.report(path, 'this sentence names no fact, so nothing would carry it')
+      if (named.length === 0) yaml.report(path, 'this sentence names no fact, so nothing would carry it')
       for (const name of named.filter(name => !known.includes(name))) {
-        yaml!.report(path, `there is no fact {${name}} of each ${each}`, {
-          nearest: nearestWord(name, known),
-        })
+        yaml.report(path, `there is no fact {${name}} of each ${each}`, { nearest: nearestWord(name, known) })
       }
     }
   }
-  const places = template?.sections.map(each => each.section) ?? []
-  for (const needed of template === undefined ? [] : ['grounds', 'action']) {
+  const places = sections.map(each => each.section)
+  for (const needed of ['grounds', 'action']) {
     if (!places.includes(needed)) {
-      yaml!.report(['sections'], `there is no section "${needed}", in which what people wrote has its place`)
+      yaml.report(['sections'], `there is no section "${needed}", in which what people wrote has its place`)
     }
   }
-  if (template !== undefined && problems.length === 0) return template
-  throw new LapwingError('template-invalid', 'This template cannot be used.', {
-    place,
-    remedy: problems.map(describeProblem).join('\n  '),
-  })
 }

@@ -1,7 +1,7 @@
 import { formatDate } from '../../domain/time.ts'
 import type { Address } from '../model/particulars.ts'
 import type { Report, Subject } from '../model/report.ts'
-import { wholeUp } from '../model/sum.ts'
+import { decimalOf, tenThousandths, wholeUp } from '../model/sum.ts'
 import type { Finding, Said } from '../schema/shape.ts'
 import { flattened } from '../schema/xml.ts'
 import { narrativeFor, ruleProblem, type WriteOptions, type Written, writeBySchema } from './write.ts'
@@ -156,10 +156,9 @@ export function writeFincen(report: Report, options: WriteOptions): Written {
 }
 
 /** Both directions together: small payments are reported as one sum, and told by counterparty in the narrative. */
-function totalOf({ totals }: Report): string {
-  const cents = (text: string) => BigInt(text.replace('.', ''))
-  const sum = String(cents(totals.out.amount) + cents(totals.in.amount)).padStart(3, '0')
-  return totals.out.amount.includes('.') ? `${sum.slice(0, -2)}.${sum.slice(-2)}` : sum
+function totalOf({ totals, home_currency }: Report): string {
+  const sum = tenThousandths(totals.out.amount)! + tenThousandths(totals.in.amount)!
+  return decimalOf(sum, home_currency)
 }
 
 function institutionParty(report: Report, code: string): Said {

@@ -1,13 +1,16 @@
 import type { PaymentRecord } from '../../book/evidence.ts'
 import { countryName } from '../../domain/countries.ts'
 import { homeAmount } from '../gather/flows.ts'
-import type { Address, SubjectParticulars } from '../model/particulars.ts'
+import { type Address, nothingKnown, type SubjectParticulars } from '../model/particulars.ts'
 import {
   narrativeText,
+  partyIn,
   type Report,
   type ReportedPayment,
   type Subject,
+  sentencesIn,
   subjectName,
+  victimNumber,
 } from '../model/report.ts'
 import { decimalOf, tenThousandths } from '../model/sum.ts'
 import type { GoamlProfile } from '../packs/goamlProfile.ts'
@@ -60,7 +63,7 @@ export function writeGoaml(report: Report, options: WriteOptions): Written {
         }),
     location: addressOf(report.institution.address, profile),
     reason: reasonOf(report, options),
-    action: textOf(report, ['action']),
+    action: sentencesIn(report, ['action']).join(' ') || undefined,
     transaction: report.payments.map(payment => transactionOf(payment, report, profile, problems)),
     report_indicators: { indicator: profile.indicators },
   }
@@ -102,13 +105,6 @@ function reasonOf(report: Report, { draft }: WriteOptions): string {
   const own = ['subjects', 'payments', 'action']
   const told = narrativeText({ narrative: report.narrative.filter(each => !own.includes(each.section)) })
   return draft ? `${notForLodging} ${told}` : told
-}
-
-function textOf(report: Report, sections: readonly string[]): string | undefined {
-  const sentences = report.narrative
-    .filter(each => sections.includes(each.section))
-    .flatMap(each => each.sentences)
-  return sentences.length === 0 ? undefined : sentences.map(each => each.text).join(' ')
 }
 
 function transactionOf(
@@ -188,16 +184,14 @@ type Sides = readonly (readonly ['client' | 'other', Said])[]
 
 /** A subject as a client, with all that is known; of anybody else the account alone. */
 function ownSide(copy: PaymentRecord, report: Report, profile: GoamlProfile): Sides {
-  const subject = report.subjects.find(
-    each => each.kind === 'customer' && each.subject_id === copy.customer_id,
-  )
+  const subject = partyIn(report.subjects, 'customer', copy.customer_id)
   if (subject !== undefined) return [['client', client(subject, copy.account_id, report, profile)]]
   const { customer_id: id } = copy
-  const hidden = report.protected.findIndex(each => each.kind === 'customer' && each.subject_id === id)
-  const known = report.others.find(each => each.kind === 'customer' && each.subject_id === id)
+  const hidden = victimNumber(report, 'customer', id)
+  const known = partyIn(report.others, 'customer', id)
   const label =
-    hidden >= 0
-      ? `possible victim V${hidden + 1}`
+    hidden !== undefined
+      ? `possible victim ${hidden}`
       : ((known && subjectName(known)) ?? (id && `customer ${id}`))
   const account = { ...ownAccount(copy.account_id, report, profile), account_name: label }
   return [['other', { account }]]
@@ -209,9 +203,7 @@ function otherSide(copy: PaymentRecord, report: Report, profile: GoamlProfile): 
   if (holder !== undefined && holder.kind === 'customer') {
     return [['client', client(holder, id, report, profile)]]
   }
-  const known =
-    report.subjects.find(each => each.kind === 'counterparty' && each.subject_id === id) ??
-    report.others.find(each => each.kind === 'counterparty' && each.subject_id === id)
+  const known = partyIn(report.subjects, 'counterparty', id) ?? partyIn(report.others, 'counterparty', id)
   const account: Said | undefined =
     id === undefined
       ? undefined
@@ -240,17 +232,12 @@ function byName({ counterparty_name: name = '', counterparty_country }: PaymentR
     .split(/\s+/)
     .filter(each => each !== '')
   return {
+    ...nothingKnown,
     kind: 'counterparty',
     subject_id: '',
     ...(words.length > 1 ? { given_name: words.slice(0, -1).join(' ') } : {}),
     ...(words.length > 0 ? { family_name: words.at(-1)! } : {}),
     ...(counterparty_country === undefined ? {} : { residence_country: counterparty_country }),
-    also_known_as: [],
-    addresses: [],
-    phones: [],
-    emails: [],
-    identifications: [],
-    online: [],
   }
 }
 

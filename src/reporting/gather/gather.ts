@@ -20,8 +20,20 @@ import { customerExits, keepOpenRequests } from '../../store/tables/obligations.
 import type { Source } from '../../typology/pack.ts'
 import type { Untold } from '../drafting/facts.ts'
 import type { Institution } from '../model/institution.ts'
-import type { Concern, Particulars, SubjectParticulars } from '../model/particulars.ts'
-import type { Action, Indicator, Report, ReportedPayment, Subject } from '../model/report.ts'
+import {
+  type Concern,
+  nothingKnown,
+  type Particulars,
+  type SubjectParticulars,
+} from '../model/particulars.ts'
+import {
+  type Action,
+  type Indicator,
+  partyIn,
+  type Report,
+  type ReportedPayment,
+  type Subject,
+} from '../model/report.ts'
 import { flowsOf, totalsOf } from './flows.ts'
 import type { Parties, ReadParties } from './parties.ts'
 import { protectedPeople } from './protected.ts'
@@ -160,18 +172,14 @@ function subjectOf(
   { customers }: Parties,
   payments: readonly ReportedPayment[],
 ): Subject {
-  const given = particulars.subjects.find(each => each.kind === kind && each.subject_id === subjectId)
+  const given = partyIn(particulars.subjects, kind, subjectId)
   const party = kind === 'customer' ? customers.get(subjectId) : undefined
   const { birth_date, residence_country, occupation, customer_since } = party?.customer ?? {}
   const told: SubjectParticulars = given ?? {
+    ...nothingKnown,
     kind: kind as Subject['kind'],
     subject_id: subjectId,
     also_known_as: namesInPayments(kind, subjectId, payments),
-    addresses: [],
-    phones: [],
-    emails: [],
-    identifications: [],
-    online: [],
   }
   return {
     ...(birth_date ? { birth_date } : {}),
@@ -193,7 +201,7 @@ function othersOf(
 ): readonly SubjectParticulars[] {
   const seen = new Set(payments.flatMap(({ copy }) => [copy.customer_id, copy.counterparty_id]))
   const among = (all: readonly { kind: string; subject_id: string }[], one: SubjectParticulars) =>
-    all.some(each => each.kind === one.kind && each.subject_id === one.subject_id)
+    partyIn(all, one.kind, one.subject_id) !== undefined
   return given.filter(each => seen.has(each.subject_id) && !among(subjects, each) && !among(hidden, each))
 }
 

@@ -2,7 +2,7 @@ import type { Work } from '../../access/operation.ts'
 import { subjectRoles } from '../../casework/cases/subject-roles.ts'
 import { and, inArray, sql } from '../../store/drizzle.ts'
 import { caseSubjects } from '../../store/tables/casework.ts'
-import type { Report, ReportedPayment, Subject } from '../model/report.ts'
+import { partyIn, type Report, type ReportedPayment, type Subject } from '../model/report.ts'
 import type { Parties } from './parties.ts'
 
 const adultYears = 18
@@ -33,8 +33,7 @@ export async function protectedPeople(
         inArray(caseSubjects.role, [...subjectRoles.protection]),
       ),
     )
-  const isSubject = (kind: string, id: string) =>
-    subjects.some(each => each.kind === kind && each.subject_id === id)
+  const isSubject = (kind: string, id: string) => partyIn(subjects, kind, id) !== undefined
   const found = new Map<string, Report['protected'][number]>()
   const keep = (kind: string, subject_id: string) => found.set(`${kind} ${subject_id}`, { kind, subject_id })
   for (const { kind, subjectId } of cared) if (!isSubject(kind, subjectId)) keep(kind, subjectId)

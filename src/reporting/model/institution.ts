@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LapwingError } from '../../domain/errors.ts'
-import { describeProblem, type Problem } from '../../typology/problem.ts'
-import { checkValue, parseYaml } from '../../typology/yaml.ts'
+import { readChecked } from '../../typology/yaml.ts'
 import { addressSchema } from './particulars.ts'
 
 /** The reporting institution, as authorities know it. It names an office, not an officer. */
@@ -83,12 +82,8 @@ export function readInstitution(place: string): Institution {
       cause,
     })
   }
-  const problems: Problem[] = []
-  const yaml = parseYaml(place, text, problems)
-  const institution = yaml && checkValue(yaml, schema)
-  if (institution !== undefined && problems.length === 0) return institution
-  throw new LapwingError('institution-invalid', 'This description of the institution cannot be used.', {
-    place,
-    remedy: problems.map(describeProblem).join('\n  '),
+  return readChecked(place, text, schema, {
+    code: 'institution-invalid',
+    message: 'This description of the institution cannot be used.',
   })
 }

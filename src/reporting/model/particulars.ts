@@ -81,6 +81,16 @@ export const subjectParticularsSchema = z.strictObject({
 })
 export type SubjectParticulars = z.output<typeof subjectParticularsSchema>
 
+/** Of somebody of whom nothing was written down. */
+export const nothingKnown = {
+  also_known_as: [],
+  addresses: [],
+  phones: [],
+  emails: [],
+  identifications: [],
+  online: [],
+} satisfies Partial<SubjectParticulars>
+
 /** What a statement rests on, by ids that the case has. */
 export const evidenceSchema = z.strictObject({
   kind: z.enum(['payment', 'alert', 'subject', 'case']),

@@ -148,6 +148,35 @@ export function subjectName({
   return [given_name, middle_name, family_name].filter(each => each !== undefined).join(' ') || undefined
 }
 
+/** Of these parties, the one with this kind and id. */
+export function partyIn<Party extends { readonly kind: string; readonly subject_id: string }>(
+  parties: readonly Party[],
+  kind: string,
+  id: string | null | undefined,
+): Party | undefined {
+  return parties.find(each => each.kind === kind && each.subject_id === id)
+}
+
+/** The number within the report that stands for a possible victim, `V2`; undefined for anybody else. */
+export function victimNumber(
+  report: Pick<Report, 'protected'>,
+  kind: string,
+  id: string | null | undefined,
+): string | undefined {
+  const found = partyIn(report.protected, kind, id)
+  return found && `V${report.protected.indexOf(found) + 1}`
+}
+
+/** The sentences of these sections, in order. */
+export function sentencesIn(
+  report: Pick<Report, 'narrative'>,
+  sections: readonly string[],
+): readonly string[] {
+  return report.narrative
+    .filter(each => sections.includes(each.section))
+    .flatMap(each => each.sentences.map(({ text }) => text))
+}
+
 /** The narrative as one text: a paragraph a section. */
 export function narrativeText(report: Pick<Report, 'narrative'>): string {
   return report.narrative

@@ -17,9 +17,10 @@ import { sql } from '../../store/drizzle.ts'
 import { alerts, caseAlerts } from '../../store/tables/casework.ts'
 import { ownTemplate } from '../drafting/template.ts'
 import { type Parties, partiesOf, type ReadParties } from '../gather/parties.ts'
+import { nothingKnown } from '../model/particulars.ts'
 import type { Report } from '../model/report.ts'
 import { readPacks } from '../packs/pack.ts'
-import { noParticularsOf, sampleInstitution, samplePayment } from '../report.sample.ts'
+import { sampleInstitution, samplePayment } from '../report.sample.ts'
 import { buildReport } from './build.ts'
 import { draftReport } from './draft.ts'
 import { changeParticulars, readParticulars } from './particulars.ts'
@@ -130,7 +131,7 @@ test('what people add is in the next draft, and an older draft stays as it was',
   const particulars = {
     subjects: [
       {
-        ...noParticularsOf,
+        ...nothingKnown,
         kind: 'customer' as const,
         subject_id: customer_id,
         given_name: 'Synthetic',

@@ -1,6 +1,13 @@
 import { localTime } from '../../casework/payment.ts'
 import { countryName } from '../../domain/countries.ts'
-import { type Report, type Subject, subjectLabel, subjectName } from '../model/report.ts'
+import {
+  type Report,
+  type Subject,
+  sentencesIn,
+  subjectLabel,
+  subjectName,
+  victimNumber,
+} from '../model/report.ts'
 
 /** What is to be keyed into a form, part by part; the printed sheet and the structured data are both made from it. */
 export interface Sheet {
@@ -32,11 +39,7 @@ const crimes: Readonly<Record<Report['concerns'][number], string>> = {
  * worksheet and no file of AUSTRAC's: its schema is not public.
  */
 export function austracSheet(report: Report): Sheet {
-  const { institution, suspicion, subjects, narrative } = report
-  const textOf = (sections: readonly string[]) =>
-    narrative
-      .filter(each => sections.includes(each.section))
-      .flatMap(each => each.sentences.map(({ text }) => text))
+  const { institution, suspicion, subjects } = report
   const own = ['subjects', 'payments', 'action', 'sources']
   return {
     title: 'Suspicious matter report: worksheet',
@@ -58,9 +61,13 @@ export function austracSheet(report: Report): Sheet {
       ]),
       ...subjects.map((each, at) => partyPart(each, `Involved party ${at + 1}: ${subjectLabel(each)}`)),
       transactions(report),
-      { heading: 'Grounds for suspicion', fields: [], paragraphs: textOf(sectionsBut(report, own)) },
-      { heading: 'Action taken', fields: [], paragraphs: textOf(['action']) },
-      { heading: 'Published sources', fields: [], paragraphs: textOf(['sources']) },
+      {
+        heading: 'Grounds for suspicion',
+        fields: [],
+        paragraphs: sentencesIn(report, sectionsBut(report, own)),
+      },
+      { heading: 'Action taken', fields: [], paragraphs: sentencesIn(report, ['action']) },
+      { heading: 'Published sources', fields: [], paragraphs: sentencesIn(report, ['sources']) },
     ],
   }
 }
@@ -149,8 +156,8 @@ function transactions(report: Report): Part {
   const sum = (of: typeof totals.out) =>
     of.payments === 0 ? undefined : `${of.payments}, ${home_currency} ${of.amount}`
   const hidden = (kind: string, id: string | undefined) => {
-    const at = report.protected.findIndex(each => each.kind === kind && each.subject_id === id)
-    return at < 0 ? undefined : `possible victim V${at + 1}`
+    const number = victimNumber(report, kind, id)
+    return number && `possible victim ${number}`
   }
   return {
     ...part('Transactions', [
