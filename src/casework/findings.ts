@@ -81,6 +81,11 @@ export function keepCoverage(data: string, cards: readonly CardCoverage[]): Prom
   return replace(join(data, coverageFile), cards)
 }
 
+/** Whether anybody has looked yet. */
+export async function hasCoverage(data: string): Promise<boolean> {
+  return (await lines<CardCoverage>(join(data, coverageFile))) !== undefined
+}
+
 /** What `lapwing coverage` last found of the data folder. @throws LapwingError `no-coverage` */
 export async function readCoverageOf(data: string): Promise<readonly CardCoverage[]> {
   const cards = await lines<CardCoverage>(join(data, coverageFile))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Book } from '../book/book.ts'
-import { keepCoverage } from '../casework/findings.ts'
+import { hasCoverage, keepCoverage } from '../casework/findings.ts'
 import { type CardCoverage, coverageOf } from '../detection/coverage.ts'
 import { columnsFor } from '../detection/fields.ts'
 import { fieldsOf } from '../detection/program.ts'
@@ -20,7 +20,8 @@ export async function coverBook(book: Book, plans: readonly Plan[]): Promise<rea
 /** The same, unless it was done for this book and these cards: it reads each payment with each card's conditions. */
 export async function coverBookOnce(book: Book, plans: readonly Plan[]): Promise<void> {
   const kept = await readFile(markFile(book), 'utf8').catch(() => undefined)
-  if (kept !== (await markOf(book, plans))) await coverBook(book, plans)
+  const isThere = kept === (await markOf(book, plans)) && (await hasCoverage(book.directory))
+  if (!isThere) await coverBook(book, plans)
 }
 
 const markFile = ({ directory }: Book) => join(directory, 'coverage.of')
