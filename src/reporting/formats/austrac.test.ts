@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { randomReport, samplePayment, sampleReport, sampleSubject } from '../report.sample.ts'
 import type { Sheet } from '../worksheet/sheet.ts'
@@ -76,6 +77,32 @@ test('names in other scripts are printed in Latin letters, whole in the data, an
   )
   assert.match(JSON.stringify(worksheet), /Łukasz/)
   assert.match(notices[0]!.message, /"Synthetic Łukasz" is printed "Synthetic Lukasz"/)
+})
+
+test('a sum has its unit, and payments that are not in it are told', async () => {
+  const known = samplePayment('P-1', { amount_home: '78.0000' })
+  const sentOf = async (...payments: readonly ReturnType<typeof samplePayment>[]) => {
+    const { worksheet } = await sheetOf(sampleReport({ ...given, payments }))
+    return worksheet.parts.flatMap(part => part.fields).find(({ label }) => label === 'Sent, completed')!
+      .value
+  }
+  assert.equal(await sentOf(known), '1 payment, AUD 78.00')
+  assert.equal(await sentOf(samplePayment('P-2')), '1 payment, amount in AUD not known')
+  assert.equal(
+    await sentOf(known, samplePayment('P-2')),
+    '2 payments, AUD 78.00 without 1 of them (amount in AUD not known)',
+  )
+})
+
+test('a table that goes on names its columns on each page', async () => {
+  const payments = Array.from({ length: 80 }, (_, i) => samplePayment(`P-${i}`))
+  const { pdf } = await sheetOf(sampleReport({ ...given, payments }))
+  const pages = [...pdf.matchAll(/\/Type \/Page\b/g)].length
+  assert.ok(pages > 2)
+  const layout = [...pdf.matchAll(/FlateDecode.*?stream\n(.*?)\nendstream/gs)]
+    .map(([, bytes]) => inflateSync(Buffer.from(bytes!, 'latin1')).toString('latin1'))
+    .filter(text => text.includes('/Type /Layout'))
+  assert.equal(layout.length, pages - 1)
 })
 
 test('a case of another law is refused', async () => {

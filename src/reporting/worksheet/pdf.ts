@@ -14,7 +14,13 @@ export interface Marks {
 const ink = '#1b2733'
 const quiet = '#5a6b7b'
 const rule = '#c9d3dc'
+const band = '#eef2f5'
+const bandHeight = 16
 const margin = 48
+/** Of the table of payments, in points; together as wide as the text. */
+const columnWidths = [79, 40, 58, 72, 78, 40, 50, 82] as const
+
+const sumOf = (widths: readonly number[]) => widths.reduce((sum, width) => sum + width, 0)
 
 /**
  * Sets a sheet as a tagged PDF (ISO 32000-1, 14.8): headings, paragraphs and tables are told to screen readers in the order in which they are
@@ -102,15 +108,36 @@ export async function pdfOf(sheet: Sheet, marks: Marks): Promise<Uint8Array> {
     // The types of the library leave out what makes the table one for screen readers.
     const options: PDFKit.Mixins.TableOptionsWithData & { structParent: PDFKit.PDFStructureElement } = {
       structParent: root,
-      columnStyles: ['*', 40, 58, 72, '*', 40, 50, '*'].slice(0, table.columns.length) as never,
-      rowStyles: at => (at === 0 ? { backgroundColor: '#eef2f5', borderColor: rule } : { borderColor: rule }),
+      columnStyles: [...columnWidths],
+      rowStyles: at => (at === 0 ? { backgroundColor: band, borderColor: rule } : { borderColor: rule }),
       defaultStyle: { padding: [5, 3, 3, 3], border: [0, 0, 0.5, 0], borderColor: rule, textColor: ink },
       data: [
         table.columns.map(text => ({ type: 'TH' as const, text })),
         ...table.rows.map(row => row.map(text => latin(text))),
       ],
     }
+    const repeat = () => columnsAgain(table.columns)
+    document.on('pageAdded', repeat)
     document.table(options)
+    document.off('pageAdded', repeat)
+    document.fontSize(12).moveDown(0.4)
+  }
+
+  /** The names of the columns above a table that goes on; read out once, so outside of the order of reading here. */
+  function columnsAgain(columns: readonly string[]): void {
+    const { y } = document
+    document.markContent('Artifact', { type: 'Layout' })
+    document
+      .rect(margin, y - bandHeight, sumOf(columnWidths), bandHeight)
+      .fill(band)
+      .fillColor(ink)
+    for (const [at, text] of columns.entries()) {
+      const x = margin + sumOf(columnWidths.slice(0, at)) + 3
+      document.text(text, x, y - bandHeight + 5, { lineBreak: false })
+    }
+    document.endMarkedContent()
+    document.x = margin
+    document.y = y
   }
 
   /** Outside of the order of reading. */

@@ -153,8 +153,14 @@ function partyPart(subject: Subject, heading: string): Part {
 /** Every payment; of possible victims no account. */
 function transactions(report: Report): Part {
   const { totals, home_currency, payments } = report
-  const sum = (of: typeof totals.out) =>
-    of.payments === 0 ? undefined : `${of.payments}, ${home_currency} ${of.amount}`
+  const sum = ({ payments, amount, without_amount: without }: typeof totals.out) => {
+    if (payments === 0) return undefined
+    const told = `${payments} payment${payments === 1 ? '' : 's'}`
+    if (without === 0) return `${told}, ${home_currency} ${amount}`
+    const unknown = `amount in ${home_currency} not known`
+    if (without === payments) return `${told}, ${unknown}`
+    return `${told}, ${home_currency} ${amount} without ${without} of them (${unknown})`
+  }
   const hidden = (kind: string, id: string | undefined) => {
     const number = victimNumber(report, kind, id)
     return number && `possible victim ${number}`
