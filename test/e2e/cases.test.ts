@@ -112,6 +112,8 @@ test('of two who change the same case the second sees what the first did, and sa
   await dialog.getByLabel('Yours: The second title').check()
   await dialog.getByRole('button', { name: 'Save what is chosen' }).click()
   await second.page.getByRole('heading', { level: 1, name: 'The second title' }).waitFor()
+  // The page behind is up to date a moment before the dialog goes, and while it is there, keys are its own.
+  await dialog.waitFor({ state: 'hidden' })
   await second.page.keyboard.press('v')
   const titles = dialog.getByRole('row', { name: /^Title/ })
   await titles.waitFor()
