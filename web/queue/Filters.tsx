@@ -85,7 +85,12 @@ function withChosen<Item extends { readonly value: string; readonly label: strin
   chosen: string | undefined,
 ): readonly { readonly value: string; readonly label: string }[] {
   if (chosen === undefined || items.some(item => item.value === chosen)) return items
-  return [...items, { value: chosen, label: chosen }]
+  // Several states stand in the address one after the other.
+  const label = chosen
+    .split(',')
+    .map(value => items.find(item => item.value === value)?.label ?? value)
+    .join(', ')
+  return [...items, { value: chosen, label }]
 }
 
 function withPart(view: View, part: keyof View, value: string | null): View {
